@@ -1,6 +1,11 @@
--- The gazetteer's file format, version 1. One or more files (each <= 50 MB) share it: `places.db` holds place, name and
--- meta; `shapes.db` holds shape, border and meta. Opened read-only and memory-mapped. Larger builds use the same schema.
--- Ids are small integers inside the file; place.uid is the public id ("gn:616052", "ne:adm1:AZE-1735", "region:sahel").
+-- The gazetteer's file format, version 1. Its tables lie in files of at most 48 MB each, side by side:
+--   places.db   meta, place, place_names, name_kind, language
+--   index.db    meta, name, place_point                 (how to find a place: by name, by point)
+--   shapes.db   meta, shape, shape_box, border
+-- A user's own build or overlay may hold all tables in one file. Opened read-only and memory-mapped (ATTACH the others).
+-- !! CHANGED by H1 at 09:12, for size (the reverse index of the first draft doubled every key): `name` now holds only
+-- !! (key, place, nth); the names themselves stand once, in place_names; place_point moved to index.db.
+-- Ids are small integers inside the files; place.uid is the public id ("gn:616052", "ne:adm1:AZE-1735", "region:sahel").
 
 create table meta (key text primary key, value text not null) without rowid;
 
@@ -21,23 +26,26 @@ create table place (
     shape       integer                  -- shape.id of the first shape, or null
 );
 
--- One row a (folded name, place). `key` is gazetteer.names.fold(text); the primary key clusters, so that one look-up
--- reads one page. `text` is null where it equals the place's display name. kind and language are small integers:
--- see the tables of the same names.
+-- All names of a place, one a line, the fields of a line parted by tabs, empty ones at its end left out:
+--     text <tab> kind <tab> language <tab> valid_from <tab> valid_to
+-- An empty text is the place's display name (place.name). kind is name_kind.id (empty: 0, 'alternate'), language is
+-- language.id (empty: 0, unknown). Lines are numbered from 0; line 0 is the display name.
+create table place_names (
+    place       integer primary key,
+    names       text not null
+);
+create table name_kind (id integer primary key, kind text not null);   -- 0 is 'alternate'
+create table language (id integer primary key, tag text not null);     -- 0 is ''
+
+-- One row a (folded name, place, kind, years). `key` is gazetteer.names.fold(text); the primary key clusters, so that
+-- one look-up reads one page. `nth` is the line in place_names that it stands for (of several spellings that fold to
+-- one key the first; for an exact match compare the other lines too).
 create table name (
     key         text not null,
     place       integer not null,
-    text        text,
-    kind        integer not null,
-    language    integer not null default 0,
-    valid_from  integer,
-    valid_to    integer,
-    primary key (key, place, kind)
+    nth         integer not null,
+    primary key (key, place, nth)
 ) without rowid;
-create index name_place on name (place);
-
-create table name_kind (id integer primary key, kind text not null);
-create table language (id integer primary key, tag text not null);
 
 create virtual table place_point using rtree_i32 (id, min_x, max_x, min_y, max_y); -- degrees * 1e5
 
