@@ -30,6 +30,7 @@ class Article:
     author: str = ""
     language: str = "en"
     published_from: str = ""  # where the date came from: "given", "metadata", "url", "dateline", "text", ""
+    notes: tuple[str, ...] = ()  # what was cleaned out of the text or could not be read, for the user
 
 
 @dataclass(frozen=True, slots=True)
