@@ -1,12 +1,14 @@
 -- The gazetteer's file format, version 1. Its tables lie in files of at most 48 MB each, side by side:
 --   places.db   meta, place, place_names, name_kind, language
---   index.db    meta, name, place_point                 (how to find a place: by name, by point)
+--   index.db    meta, name, place_point, fuzzy          (how to find a place: by name, by point)
 --   shapes.db   meta, shape, shape_box, border
 -- A user's own build or overlay may hold all tables in one file. Opened read-only and memory-mapped (ATTACH the others).
 -- !! CHANGED by H1 at 09:12, for size (the reverse index of the first draft doubled every key): `name` now holds only
 -- !! (key, place, nth); the names themselves stand once, in place_names; place_point moved to index.db.
 -- Ids are small integers inside the files; place.uid is the public id ("gn:616052", "ne:adm1:AZE-1735", "region:sahel").
 
+-- Every file's meta has format = 'dateline-gazetteer' and format_version = '1': a reader refuses other files and higher
+-- versions. The rest of meta is for people (`dateline gazetteer info`).
 create table meta (key text primary key, value text not null) without rowid;
 
 create table place (
@@ -25,6 +27,8 @@ create table place (
     valid_to    integer,
     shape       integer                  -- shape.id of the first shape, or null
 );
+-- Countries, areas and capitals by code; plain towns are found by name or point only.
+create index place_area on place (kind, country, admin1, admin2) where kind <> 'PPL';
 
 -- All names of a place, one a line, the fields of a line parted by tabs, empty ones at its end left out:
 --     text <tab> kind <tab> language <tab> valid_from <tab> valid_to
@@ -46,6 +50,15 @@ create table name (
     nth         integer not null,
     primary key (key, place, nth)
 ) without rowid;
+
+-- Optional: the distinct keys by length in code points, for the fuzzy tier (gazetteer.fuzzy.write fills it from `name`;
+-- without it the same is made in memory at the first fuzzy look-up). zlib of: keys: UTF-32-LE, one after the other;
+-- signatures: a little-endian uint64 each, see gazetteer/fuzzy.py.
+create table fuzzy (
+    length      integer primary key,
+    keys        blob not null,
+    signatures  blob not null
+);
 
 create virtual table place_point using rtree_i32 (id, min_x, max_x, min_y, max_y); -- degrees * 1e5
 
