@@ -51,13 +51,11 @@ create table name (
     primary key (key, place, nth)
 ) without rowid;
 
--- Optional: the distinct keys by length in code points, for the fuzzy tier (gazetteer.fuzzy.write fills it from `name`;
--- without it the same is made in memory at the first fuzzy look-up). zlib of: keys: UTF-32-LE, one after the other;
--- signatures: a little-endian uint64 each, see gazetteer/fuzzy.py.
+-- Optional: the distinct keys by their length in code points, for the fuzzy tier (gazetteer.fuzzy.write fills it from
+-- `name`; without it the same is made in memory at the first fuzzy look-up).
 create table fuzzy (
     length      integer primary key,
-    keys        blob not null,
-    signatures  blob not null
+    keys        blob not null            -- zlib of UTF-8, sorted, parted by line feeds
 );
 
 create virtual table place_point using rtree_i32 (id, min_x, max_x, min_y, max_y); -- degrees * 1e5
