@@ -1,0 +1,249 @@
+"""The command `dateline`: articles in; maps, tables and resolved places out."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import IO, TYPE_CHECKING, Annotated, Any, TypeVar
+
+import typer
+
+from gazetteer.cli import app as gazetteer_app
+from gazetteer.errors import GazetteerError
+from geo.corpus.cli import corpus
+from geo.errors import ArticleError, DateError, DatelineError, OutputError
+
+if TYPE_CHECKING:
+    from geo.reading import Reader
+    from geo.report import Report
+
+T = TypeVar("T")
+
+DONE, NOTHING_DONE, WRONG_USE, SOME_FAILED = 0, 1, 2, 3
+MAP_TYPES = (".html", ".htm")
+TABLE_TYPES = (".geojson", ".parquet", ".gpkg", ".kml", ".csv", ".jsonl")
+TABLE_INPUTS = (".parquet", ".gpkg", ".geojson", ".csv")
+
+app = typer.Typer(
+    name="dateline",
+    help="Reads the news and draws what happened where. Works without a network.",
+    epilog="Exit codes: 0 all done, 1 nothing done, 2 wrong use, 3 some articles failed (each is named).",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode="markdown",
+)
+app.add_typer(gazetteer_app, name="gazetteer", help="Search, show, extend and build the gazetteer.")
+app.command("corpus")(corpus)
+
+
+class Usage(DatelineError):
+    """The command was called in a way that cannot work."""
+
+
+@app.command("map")
+def map_(
+    sources: Annotated[
+        list[Path],
+        typer.Argument(
+            metavar="IN…",
+            help="Articles (.txt .md .html .json .jsonl, RSS or Atom; - is stdin), or one table of incidents "
+            "(.parquet .gpkg .geojson .csv, ours, ACLED's or UCDP GED's).",
+        ),
+    ],
+    out: Annotated[
+        list[Path],
+        typer.Option("-o", "--out", help="Where to write; the extension decides: .html .geojson .parquet .gpkg .kml .csv .jsonl."),
+    ],
+    date: Annotated[
+        str | None, typer.Option("--date", help="Day of publication, YYYY-MM-DD: what “today” in the text means.")
+    ] = None,
+    worldview: Annotated[
+        str, typer.Option(help="Whose view of disputed borders the base map draws: a country code such as IN; default de facto.")
+    ] = "",
+    gazetteer: Annotated[Path | None, typer.Option(help="Another gazetteer than the one shipped.")] = None,
+    places: Annotated[Path | None, typer.Option(help="Your own places on top (.gpkg .geojson .csv); they win.")] = None,
+    model: Annotated[str | None, typer.Option(help="Another spaCy model: a package or a folder.")] = None,
+) -> None:
+    """Read articles and write a map (one HTML file that works offline), GeoJSON or a table of the incidents.
+
+    dateline map article.txt --date 2021-11-16 -o map.html -o incidents.geojson
+    """
+    _check_outputs(out)
+    if len(sources) == 1 and sources[0].suffix.lower() in TABLE_INPUTS:
+        _write_all(out, _read_table(sources[0]), worldview)
+        return
+    reader = _reader(gazetteer, places, model)
+    failures: list[str] = []
+    reports = list(_watched(_reports(reader, sources, date, failures), "articles"))
+    for note in sorted({note for report in reports for note in report.notes}):
+        _say(f"note: {note}")
+    if not reports:
+        raise typer.Exit(NOTHING_DONE)
+    _write_all(out, reports if len(reports) > 1 else reports[0], worldview)
+    raise typer.Exit(SOME_FAILED if failures else DONE)
+
+
+@app.command("places")
+def places_(
+    source: Annotated[Path, typer.Argument(metavar="IN.jsonl", help="Documents, one JSON object a line: {text, id?, title?, date?, toponyms?}; - is stdin.")],
+    out: Annotated[Path, typer.Option("-o", "--out", help="Where to write, a document a line; - is stdout.")] = Path("-"),
+    given_spans: Annotated[bool, typer.Option("--given-spans", help="Resolve exactly the spans in `toponyms`, in their order.")] = False,
+    geometry: Annotated[bool, typer.Option("--geometry", help="Give each mention its footprint as a GeoJSON geometry.")] = False,
+    gazetteer: Annotated[Path | None, typer.Option(help="Another gazetteer than the one shipped.")] = None,
+    places: Annotated[Path | None, typer.Option(help="Your own places on top (.gpkg .geojson .csv); they win.")] = None,
+    model: Annotated[str | None, typer.Option(help="Another spaCy model: a package or a folder.")] = None,
+) -> None:
+    """Find and resolve the places of many documents.
+
+    dateline places articles.jsonl -o places.jsonl
+    """
+    from geo.places import BadLine, resolve_lines
+
+    failures = done = 0
+    with _lines_in(source) as lines, _lines_out(out) as write_line:
+        results = resolve_lines(
+            _reader(gazetteer, places, model), lines, given_spans=given_spans, geometry=geometry
+        )
+        for result in _watched(results, "documents"):
+            if isinstance(result, BadLine):
+                failures += 1
+                _say(f"{source}: {result}")
+            else:
+                done += 1
+                write_line(result)
+    raise typer.Exit(NOTHING_DONE if not done else SOME_FAILED if failures else DONE)
+
+
+def main() -> None:
+    """Run the command; what went wrong is one line on stderr."""
+    try:
+        app()
+    except (OutputError, DateError, Usage) as error:
+        _fail(error, WRONG_USE)
+    except (DatelineError, GazetteerError) as error:
+        _fail(error, NOTHING_DONE)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(NOTHING_DONE)
+    except KeyboardInterrupt:
+        _fail("interrupted", 130)
+
+
+def _reports(reader: Reader, sources: Iterable[Path], date: str | None, failures: list[str]) -> Iterator[Report]:
+    """The reports of all that can be read; what cannot is named on stderr and added to `failures`."""
+    from geo.article import ArticleFailure, iter_articles
+
+    for item in iter_articles(sources, date=date):
+        if isinstance(item, ArticleFailure):
+            failures.append(str(item))
+            _say(str(item))
+        else:
+            yield reader.read(item)
+
+
+def _write_all(outputs: Iterable[Path], data: Any, worldview: str) -> None:
+    from geo.export import write
+
+    for path in outputs:
+        if path.suffix.lower() in MAP_TYPES:
+            from maps import incident_map
+
+            incident_map(data, worldview=worldview).save(path)
+        else:
+            write(data, path)
+        _say(f"wrote {path}")
+
+
+def _check_outputs(outputs: Iterable[Path]) -> None:
+    """Refuse before the work begins what could not be written after it."""
+    for path in outputs:
+        known = MAP_TYPES + TABLE_TYPES
+        if path.suffix.lower() not in known:
+            raise OutputError(f"{path}: unknown output type {path.suffix or '(none)'!r}; known are {' '.join(known)}")
+        folder = path.absolute().parent
+        if path.is_dir():
+            raise OutputError(f"{path}: is a folder")
+        while not folder.exists():
+            folder = folder.parent
+        if not folder.is_dir() or not os.access(folder, os.W_OK):
+            raise OutputError(f"{path}: cannot be written: {folder} is not a writable folder")
+    for path in outputs:
+        path.absolute().parent.mkdir(parents=True, exist_ok=True)
+
+
+def _reader(gazetteer: Path | None, places: Path | None, model: str | None) -> Reader:
+    from gazetteer import Gazetteer, open_default
+    from geo.reading import Reader
+
+    found = Gazetteer.open(gazetteer) if gazetteer else open_default()
+    if places:
+        from gazetteer.overlay import load
+
+        found = found.with_overlay(load(places))
+    return Reader(found, model)
+
+
+def _read_table(path: Path) -> Any:
+    from geo.export import read_table
+
+    return read_table(path)
+
+
+@contextmanager
+def _lines_in(source: Path) -> Iterator[Iterable[bytes]]:
+    if str(source) == "-":
+        yield sys.stdin.buffer
+        return
+    try:
+        with source.open("rb") as lines:
+            yield lines
+    except OSError as error:
+        raise ArticleError(f"{source}: {error.strerror or error}") from error
+
+
+@contextmanager
+def _lines_out(out: Path) -> Iterator[Callable[[Any], None]]:
+    """Writes JSON lines; a file appears under its name only when it is whole."""
+    import orjson
+
+    def into(stream: IO[bytes]) -> Callable[[Any], None]:
+        return lambda record: stream.write(orjson.dumps(record, option=orjson.OPT_APPEND_NEWLINE)) and None
+
+    if str(out) == "-":
+        yield into(sys.stdout.buffer)
+        return
+    unfinished = out.with_name(f".{out.name}.unfinished")
+    try:
+        with unfinished.open("wb") as stream:
+            yield into(stream)
+        unfinished.replace(out)
+    except OSError as error:
+        raise OutputError(f"{out}: cannot be written: {error.strerror or error}") from error
+    finally:
+        unfinished.unlink(missing_ok=True)
+
+
+def _watched(results: Iterable[T], unit: str) -> Iterator[T]:
+    """The results, with a counter on stderr where somebody is looking."""
+    if not sys.stderr.isatty():
+        yield from results
+        return
+    from rich.console import Console
+    from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+
+    columns = (SpinnerColumn(), TextColumn("{task.completed} " + unit), TimeElapsedColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
+        yield from progress.track(results, total=None)
+
+
+def _say(message: str) -> None:
+    print(message, file=sys.stderr)
+
+
+def _fail(error: object, code: int) -> None:
+    _say(f"dateline: {' '.join(str(error).split())}")
+    sys.exit(code)
