@@ -22,6 +22,7 @@ create table place (
     population  integer not null default 0,
     lon         real not null,
     lat         real not null,
+    point_from  text not null default '', -- '' a source's own point, 'members' mean of member places, 'shape' inside its shape
     claimed_by  text not null default '', -- alpha-2 codes, space-separated
     valid_from  integer,
     valid_to    integer,
