@@ -17,9 +17,20 @@ from geo.neighbours import check
 check("gazetteer")
 
 if TYPE_CHECKING:
-    from geo.errors import ArticleError, ArticleTooLarge, DatelineError, DateError, OutputError
+    from geo.errors import ArticleError, ArticleTooLarge, DateError, DatelineError, OutputError
     from geo.reading import Reader, read, read_many
-    from geo.records import Actor, Article, Candidate, Claim, Footprint, Incident, Located, Mention, Span, When
+    from geo.records import (
+        Actor,
+        Article,
+        Candidate,
+        Claim,
+        Footprint,
+        Incident,
+        Located,
+        Mention,
+        Span,
+        When,
+    )
     from geo.report import Report
 
 _HOMES = {

@@ -89,7 +89,7 @@ def geoname_id(uid: str) -> int | None:
 
 def _document(reader: Reader, raw: Any, number: int, given_spans: bool, geometry: bool) -> dict[str, Any]:
     if not isinstance(raw, dict) or not isinstance(raw.get("text"), str):
-        raise ArticleError("no JSON object with a `text`; cure: one {\"text\": …} a line")
+        raise ArticleError('no JSON object with a `text`; cure: one {"text": …} a line')
     spans = _spans(raw) if given_spans else None
     article = _article(raw, number, exact=given_spans)
     located = reader.places(article, spans) if article else []
@@ -107,7 +107,9 @@ def _article(raw: Mapping[str, Any], number: int, *, exact: bool) -> Article | N
     fields = {name: str(raw.get(name) or "") for name in ("title", "url")}
     source = str(raw.get("source") or raw.get("domain") or "")
     metadata_date = raw.get("date") if isinstance(raw.get("date"), str) else None
-    article = article_from_text(text, metadata_date=metadata_date, source=source, id=str(raw.get("id", number)), **fields)
+    article = article_from_text(
+        text, metadata_date=metadata_date, source=source, id=str(raw.get("id", number)), **fields
+    )
     if article.text == text:
         return article
     if exact and len(article.text) != len(text):

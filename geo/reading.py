@@ -1,6 +1,6 @@
 """From an article to its report: the whole path, each step one room.
 
-    text → mentions (recognise) → footprints (resolve) → relative places (relations) → dates (when), counts (claims) → incidents (events)
+text → mentions (recognise) → footprints (resolve) → relative places (relations) → dates (when), counts (claims) → incidents (events)
 """  # noqa: E501
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from geo.when import WhenReader
 
 BATCH = 16
-NO_DATE = "no publication date is given or found, so relative dates (\"today\", \"last week\") stay open; cure: --date"
+NO_DATE = 'no publication date is given or found, so relative dates ("today", "last week") stay open; cure: --date'
 
 
 class Reader:

@@ -14,8 +14,19 @@ if TYPE_CHECKING:
     from geopandas import GeoDataFrame
 
 PLACE_COLUMNS = (
-    "start", "end", "text", "role", "place", "id", "kind", "country", "where_precision", "radius_km", "confidence", "how",
-)  # fmt: skip
+    "start",
+    "end",
+    "text",
+    "role",
+    "place",
+    "id",
+    "kind",
+    "country",
+    "where_precision",
+    "radius_km",
+    "confidence",
+    "how",
+)
 ROWS_SHOWN = 50
 
 
@@ -35,7 +46,7 @@ class Report:
 
     @property
     def incidents(self) -> GeoDataFrame:
-        """The incidents, a row each, with the columns of the GeoJSON interface; EPSG:4326, geometry None if unlocated."""
+        """The incidents, a row each, with the GeoJSON interface's columns; EPSG:4326, None where unlocated."""
         from geo.export import frame
 
         return frame(self.found, self.article)
@@ -68,7 +79,7 @@ class Report:
 
         return features(self.found, self.article)
 
-    def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, Any]:
+    def _repr_mimebundle_(self, **_asked: Any) -> dict[str, Any]:
         return {
             "application/geo+json": self.__geo_interface__,
             "text/html": self._repr_html_(),

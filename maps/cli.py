@@ -56,13 +56,21 @@ def map_(
     ],
     out: Annotated[
         list[Path],
-        typer.Option("-o", "--out", help="Where to write; the extension decides: .html .geojson .parquet .gpkg .kml .csv .jsonl."),
+        typer.Option(
+            "-o",
+            "--out",
+            help="Where to write; the extension decides: .html .geojson .parquet .gpkg .kml .csv .jsonl.",
+        ),
     ],
     date: Annotated[
-        str | None, typer.Option("--date", help="Day of publication, YYYY-MM-DD: what “today” in the text means.")
+        str | None,
+        typer.Option("--date", help="Day of publication, YYYY-MM-DD: what “today” in the text means."),
     ] = None,
     worldview: Annotated[
-        str, typer.Option(help="Whose view of disputed borders the base map draws: a country code such as IN; default de facto.")
+        str,
+        typer.Option(
+            help="Whose view of disputed borders the base map draws: a country code such as IN; default de facto."
+        ),
     ] = "",
     gazetteer: Annotated[Path | None, typer.Option(help="Another gazetteer than the one shipped.")] = None,
     places: Annotated[Path | None, typer.Option(help="Your own places on top (.gpkg .geojson .csv); they win.")] = None,
@@ -89,10 +97,22 @@ def map_(
 
 @app.command("places")
 def places_(
-    source: Annotated[Path, typer.Argument(metavar="IN.jsonl", help="Documents, one JSON object a line: {text, id?, title?, date?, toponyms?}; - is stdin.")],
-    out: Annotated[Path, typer.Option("-o", "--out", help="Where to write, a document a line; - is stdout.")] = Path("-"),
-    given_spans: Annotated[bool, typer.Option("--given-spans", help="Resolve exactly the spans in `toponyms`, in their order.")] = False,
-    geometry: Annotated[bool, typer.Option("--geometry", help="Give each mention its footprint as a GeoJSON geometry.")] = False,
+    source: Annotated[
+        Path,
+        typer.Argument(
+            metavar="IN.jsonl",
+            help="Documents, one JSON object a line: {text, id?, title?, date?, toponyms?}; - is stdin.",
+        ),
+    ],
+    out: Annotated[Path, typer.Option("-o", "--out", help="Where to write, a document a line; - is stdout.")] = Path(
+        "-"
+    ),
+    given_spans: Annotated[
+        bool, typer.Option("--given-spans", help="Resolve exactly the spans in `toponyms`, in their order.")
+    ] = False,
+    geometry: Annotated[
+        bool, typer.Option("--geometry", help="Give each mention its footprint as a GeoJSON geometry.")
+    ] = False,
     gazetteer: Annotated[Path | None, typer.Option(help="Another gazetteer than the one shipped.")] = None,
     places: Annotated[Path | None, typer.Option(help="Your own places on top (.gpkg .geojson .csv); they win.")] = None,
     model: Annotated[str | None, typer.Option(help="Another spaCy model: a package or a folder.")] = None,
@@ -105,9 +125,7 @@ def places_(
 
     failures = done = 0
     with _lines_in(source) as lines, _lines_out(out) as write_line:
-        results = resolve_lines(
-            _reader(gazetteer, places, model), lines, given_spans=given_spans, geometry=geometry
-        )
+        results = resolve_lines(_reader(gazetteer, places, model), lines, given_spans=given_spans, geometry=geometry)
         for result in _watched(results, "documents"):
             if isinstance(result, BadLine):
                 failures += 1
