@@ -1,0 +1,175 @@
+"""Opening gazetteer files: checked, read-only, memory-mapped, one SQLite connection per process and thread.
+
+A layer is one gazetteer in the format of schema.sql: a folder of three files, a single file, or the bytes of such files
+(an overlay, which lives in memory). The reading modules take a tuple of layers, the topmost first.
+"""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import threading
+from collections.abc import Sequence
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+from gazetteer import statements
+from gazetteer.errors import GazetteerFileError
+from gazetteer.place import NameKind
+
+FORMAT = "dateline-gazetteer"
+FORMAT_VERSION = 1
+FILES = ("places.db", "index.db", "shapes.db")
+
+_MAGIC = b"SQLite format 3\0"
+_TABLES = frozenset(
+    ("meta", "place", "place_names", "name_kind", "language", "name", "place_point", "shape", "shape_box", "border")
+)
+_MMAP_BYTES = 1 << 36  # address space, not memory: larger than any file of ours
+_CACHE_KIB = 2048  # pages are read through the map, so that SQLite's own cache may be small
+_REBUILD = "install dateline again, or build the files with `dateline gazetteer build`"
+
+Row = tuple[Any, ...]
+Source = tuple[Path, ...] | tuple[bytes, ...]
+
+
+class Layer:
+    """One gazetteer's tables. Safe to share between threads, across forks, and to pickle (by path or bytes).
+
+    `hidden` are the uids that a layer above replaces: readers skip them.
+    """
+
+    def __init__(self, source: Source, hidden: frozenset[str] = frozenset()) -> None:
+        self.source = source
+        self.hidden = hidden
+        self._local = threading.local()
+
+    @classmethod
+    def open(cls, path: Path) -> Layer:
+        """The layer in a folder of three files or in one file, checked; raises GazetteerFileError."""
+        files = tuple(path / name for name in FILES) if path.is_dir() else (path,)
+        for file in files:
+            _check_bytes(file)
+        layer = cls(files)
+        for file, database in zip(files, layer.databases, strict=True):
+            _check_meta(file, layer._meta(database))
+        missing = _TABLES - {name for database in layer.databases for name in layer._tables(database)}
+        if missing:
+            raise GazetteerFileError(f"{path}: lacks the tables {', '.join(sorted(missing))}; {_REBUILD}")
+        return layer
+
+    def __reduce__(self) -> tuple[type[Layer], tuple[Source, frozenset[str]]]:
+        return Layer, (self.source, self.hidden)
+
+    @property
+    def databases(self) -> tuple[str, ...]:
+        """SQLite's names of the files, in their order."""
+        return ("main", *(f"file{number}" for number in range(1, len(self.source))))
+
+    @property
+    def label(self) -> str:
+        """What to call the layer in messages."""
+        first = self.source[0]
+        return "the overlay" if isinstance(first, bytes) else str(first.parent if len(self.source) > 1 else first)
+
+    def rows(self, statement: str, values: Sequence[object] = ()) -> list[Row]:
+        """All rows of a statement; a damaged file raises GazetteerFileError."""
+        try:
+            return self._connection().execute(statement, values).fetchall()
+        except sqlite3.DatabaseError as error:
+            raise GazetteerFileError(f"{self.label}: cannot be read ({error}); {_REBUILD}") from error
+
+    def has_table(self, table: str) -> bool:
+        """Whether one of the files has an optional table."""
+        return any(table in self._tables(database) for database in self.databases)
+
+    @cached_property
+    def meta(self) -> dict[str, str]:
+        """The meta tables of all files; where two give the same key, the first file's value holds."""
+        merged: dict[str, str] = {}
+        for database in self.databases:
+            merged = {**self._meta(database), **merged}
+        return merged
+
+    @cached_property
+    def name_kinds(self) -> dict[str, NameKind]:
+        """Kinds of names by their number as written in place_names; "" is number 0."""
+        return _numbered(self.rows(statements.NAME_KINDS))
+
+    @cached_property
+    def languages(self) -> dict[str, str]:
+        """Language tags by their number as written in place_names; "" is number 0."""
+        return _numbered(self.rows(statements.LANGUAGES))
+
+    def _meta(self, database: str) -> dict[str, str]:
+        if "meta" not in self._tables(database):
+            return {}
+        return dict(self.rows(statements.META.format(database=database)))
+
+    def _tables(self, database: str) -> set[str]:
+        return {row[0] for row in self.rows(f"select name from {database}.sqlite_schema where type = 'table'")}
+
+    def _connection(self) -> sqlite3.Connection:
+        # A connection carried over a fork shares the parent's file offsets and locks: each process opens its own.
+        held: tuple[int, sqlite3.Connection] | None = getattr(self._local, "held", None)
+        if held is not None and held[0] == os.getpid():
+            return held[1]
+        connection = _connect(self.source, self.databases)
+        self._local.held = (os.getpid(), connection)
+        return connection
+
+
+def _connect(source: Source, databases: tuple[str, ...]) -> sqlite3.Connection:
+    connection = sqlite3.connect(_address(source[0]), uri=True, isolation_level=None, cached_statements=64)
+    for file, database in zip(source[1:], databases[1:], strict=True):
+        connection.execute(f"attach ? as {database}", (_address(file),))
+    for file, database in zip(source, databases, strict=True):
+        if isinstance(file, bytes):
+            connection.deserialize(file, name=database)
+        else:
+            connection.execute(f"pragma {database}.mmap_size = {_MMAP_BYTES}")
+            connection.execute(f"pragma {database}.cache_size = -{_CACHE_KIB}")
+    return connection
+
+
+def _address(file: Path | bytes) -> str:
+    if isinstance(file, bytes):
+        return ":memory:"
+    return f"file:{quote(str(file.absolute()))}?mode=ro&immutable=1"
+
+
+def _numbered(rows: list[Row]) -> dict[str, Any]:
+    by_number = {str(number): value for number, value in rows}
+    return {**by_number, "": by_number["0"]}
+
+
+def _check_bytes(file: Path) -> None:
+    """That the file is there, is SQLite, and has the length that its own header says."""
+    try:
+        with file.open("rb") as stream:
+            header = stream.read(100)
+            size = stream.seek(0, os.SEEK_END)
+    except OSError as error:
+        raise GazetteerFileError(f"{file}: cannot be opened ({error.strerror}); {_REBUILD}") from error
+    if len(header) < 100 or not header.startswith(_MAGIC):
+        raise GazetteerFileError(f"{file}: is no gazetteer file (not SQLite); give a file or folder that "
+                                 "`dateline gazetteer build` wrote")  # fmt: skip
+    page_size = int.from_bytes(header[16:18]) or 1
+    expected = (65_536 if page_size == 1 else page_size) * int.from_bytes(header[28:32])
+    if size < expected:
+        raise GazetteerFileError(f"{file}: is cut off ({size:,} of {expected:,} bytes); {_REBUILD}")
+
+
+def _check_meta(file: Path, meta: dict[str, str]) -> None:
+    """That the file says it is a gazetteer, of a version that this code reads."""
+    if meta.get("format") != FORMAT:
+        raise GazetteerFileError(f"{file}: is a database of something else (meta.format is not '{FORMAT}'); give a "
+                                 "file or folder that `dateline gazetteer build` wrote")  # fmt: skip
+    version = meta.get("format_version", "")
+    if not version.isdecimal():
+        raise GazetteerFileError(f"{file}: has no readable format_version ({version!r}); {_REBUILD}")
+    if int(version) > FORMAT_VERSION:
+        raise GazetteerFileError(f"{file}: has format version {version}, newer than the {FORMAT_VERSION} that this "
+                                 "dateline reads; upgrade dateline")  # fmt: skip

@@ -1,0 +1,36 @@
+"""Rows of the files made into records."""
+
+from __future__ import annotations
+
+from gazetteer.files import Layer, Row
+from gazetteer.place import Place, PlaceName
+
+_FIELDS_OF_A_NAME = 5
+
+
+def place_of(row: Row) -> Place:
+    """The place in the first 13 columns of a row (statements._PLACE)."""
+    claimed_by = row[9]
+    return Place(
+        row[0], row[1], row[2], row[3], row[4], row[5], row[6], row[7], row[8],
+        tuple(claimed_by.split()) if claimed_by else (), row[10], row[11], bool(row[12]),
+    )  # fmt: skip
+
+
+def name_of(line: str, display_name: str, layer: Layer) -> PlaceName:
+    """The name in one line of place_names; an empty text stands for the display name."""
+    text, kind, language, valid_from, valid_to = (line.split("\t") + [""] * _FIELDS_OF_A_NAME)[:_FIELDS_OF_A_NAME]
+    return PlaceName(
+        text or display_name, layer.name_kinds[kind], layer.languages[language], _year(valid_from), _year(valid_to)
+    )
+
+
+def line_of(text: str, names: str) -> int | None:
+    """The number of the line of place_names whose text is exactly the one given, or None."""
+    framed = f"\n{names}\n"
+    at = min((at for at in (framed.find(f"\n{text}\t"), framed.find(f"\n{text}\n")) if at >= 0), default=None)
+    return None if at is None else framed.count("\n", 0, at)
+
+
+def _year(text: str) -> int | None:
+    return int(text) if text else None

@@ -1,0 +1,63 @@
+"""Which of several places with one name is meant without any context: the one most written about.
+
+One number a match, in powers of ten of people: a country counts as 10⁴ times its population, a capital as 10 times,
+what has no population of its own (seas, mountains) stands at a level by its kind. Historic names and codes lead to a
+place too, but late. The levels follow the order of GeoNames' feature classes, not a corpus.
+"""
+
+from __future__ import annotations
+
+from math import log10
+
+from gazetteer.place import Match, Place, PlaceName, Tier
+
+# Of a kind: what is added to log10 of the population, and the least that it stands at.
+_OF_KIND: dict[str, tuple[float, float]] = {
+    "CONT": (0.0, 12.0), "OCN": (0.0, 9.0),
+    "PCLI": (4.0, 8.0), "PCLIX": (4.0, 8.0), "PCLS": (4.0, 8.0), "PCLF": (4.0, 8.0), "PCLD": (3.0, 7.5),
+    "PCL": (3.0, 7.5), "PCLH": (0.0, 6.0), "TERR": (3.0, 7.5),
+    "ADM1": (0.2, 6.0), "ADM2": (-0.5, 3.7), "ADM3": (-0.7, 3.0), "ADM4": (-0.9, 2.5), "ADMD": (-0.3, 4.0),
+    "PPLC": (1.0, 5.0), "PPLA": (0.5, 3.0), "PPLA2": (0.2, 2.5), "PPLA3": (0.1, 2.0), "PPLX": (-0.7, 1.0),
+    "PPLH": (-1.0, 0.5), "PPLQ": (-1.0, 0.5), "PPLW": (-1.0, 0.5),
+    "SEA": (0.0, 7.5), "GULF": (0.0, 6.5), "STRT": (0.0, 6.0), "CHN": (0.0, 5.5), "BAY": (0.0, 5.0),
+    "RGN": (0.0, 6.3), "RGNE": (0.0, 6.0), "AREA": (0.0, 5.5), "ISLS": (0.0, 5.5), "ISL": (0.0, 5.0),
+    "PEN": (0.0, 5.5), "MTS": (0.0, 5.5), "DSRT": (0.0, 5.5), "STM": (0.0, 5.0), "LK": (0.0, 4.5),
+}  # fmt: skip
+_OTHER_KIND = (0.0, 1.0)
+
+_OF_NAME = {
+    "official": 0.3, "alternate": 0.0, "exonym": 0.0, "adjective": -0.2, "demonym": -0.2, "transliterated": -0.5,
+    "abbreviation": -1.0, "historic": -3.5, "code": -4.0,
+}  # fmt: skip
+_OF_TIER: dict[Tier, float] = {"exact": 0.3, "folded": 0.0, "transliterated": 0.0, "fuzzy": 0.0}
+_CODE_IN_OTHER_CASE = -6.0  # "in" is hardly ever India
+
+
+def of_place(place: Place) -> float:
+    """How much is written about a place, roughly, in powers of ten."""
+    bonus, least = _OF_KIND.get(place.kind, _OTHER_KIND)
+    return max(log10(place.population + 1) + bonus, least) if place.population else least
+
+
+def of_match(match: Match, year: int | None = None) -> float:
+    """The standing of a place under the name that led to it; a historic name counts fully in its own years."""
+    name, tier = match.name, match.tier
+    standing = of_place(match.place) + _OF_TIER[tier]
+    if name.text == match.place.name:
+        standing += 0.2
+    if name.kind == "historic" and year is not None and _dated_around(name, year):
+        return standing
+    if name.kind == "code" and tier != "exact":
+        return standing + _OF_NAME["code"] + _CODE_IN_OTHER_CASE
+    return standing + _OF_NAME[name.kind]
+
+
+def _dated_around(name: PlaceName, year: int) -> bool:
+    return (name.valid_from, name.valid_to) != (None, None) and holds(name, year)
+
+
+def holds(record: Place | PlaceName, year: int) -> bool:
+    """Whether a place or a name is valid in a year (both ends inclusive, None open)."""
+    return (record.valid_from is None or record.valid_from <= year) and (
+        record.valid_to is None or year <= record.valid_to
+    )
