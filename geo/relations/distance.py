@@ -1,0 +1,143 @@
+"""Distance and direction: near, within, a ring, a wedge. The width follows how vaguely the words speak."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+import numpy as np
+import shapely
+from shapely.geometry.base import BaseGeometry
+
+from geo.records import Footprint
+from geo.relations.ground import Ground, Where, drawn, ground_at
+from geo.relations.plane import bearing_of
+from geo.relations.sectors import covered
+
+if TYPE_CHECKING:
+    from gazetteer import Gazetteer
+
+#: "30 km": a share of the distance on each side. People round, and measure along roads that are a fifth longer
+#: than the straight line (Ballou et al. 2002, doi:10.1016/S0965-8564(01)00044-3, circuity 1.2 on average).
+SPREAD = 0.25
+LEAST_SPREAD_KM = 1.5
+#: "30 km north of": each of eight winds owns 45°. "North of" alone is vaguer.
+HALF_ANGLE = 22.5
+LOOSE_HALF_ANGLE = 45.0
+#: Within this a place is still "near" in the sense of where_precision 2.
+NEAR_KM = 25.0
+ARC_STEPS = 24
+
+
+def near(where: Where, km: float | None = None, *, gazetteer: Gazetteer | None = None) -> Footprint:
+    """What lies near: everything within `km` of the place, the place included.
+
+    Without `km` the reach grows with the place: 5 km and twice its radius for a village or a town, at most 50 km.
+
+    Raises:
+        LookupError: for a name that the gazetteer does not have.
+    """
+    ground = ground_at(where, gazetteer)
+    reach = near_km(ground) if km is None else km
+    how = f"within {reach:.0f} km of {ground.name}" + (" (near)" if km is None else "")
+    return drawn(ground, covered(ground).buffer(reach), _precision(ground, reach), reach / 2, how)
+
+
+def near_km(ground: Ground) -> float:
+    """How far "near" reaches from this place, in km."""
+    return min(50.0, 5.0 + 2.0 * ground.radius_km) if not ground.areal else min(50.0, 5.0 + ground.radius_km / 2)
+
+
+def ring(where: Where, km: float, *, spread: float = SPREAD, gazetteer: Gazetteer | None = None) -> Footprint:
+    """What lies about `km` away in any direction: the ring from `km` less to `km` more a share `spread` of it.
+
+    Raises:
+        LookupError: for a name that the gazetteer does not have.
+        ValueError: for a distance that is not above zero.
+    """
+    ground = ground_at(where, gazetteer)
+    inner, outer = _bounds(km, spread)
+    belt = _reach(ground, outer, km).difference(_reach(ground, inner, km)) if inner > 0 else _reach(ground, outer, km)
+    how = f"{km:g} km from {ground.name}, {inner:.0f} to {outer:.0f} km in any direction"
+    return drawn(ground, belt, _precision(ground, outer), outer - km, how)
+
+
+def wedge(
+    where: Where,
+    km: float,
+    direction: str | float,
+    *,
+    spread: float = SPREAD,
+    half_angle: float = HALF_ANGLE,
+    gazetteer: Gazetteer | None = None,
+) -> Footprint:
+    """What lies about `km` away on one bearing: a wind ("NE") or degrees clockwise from north.
+
+    Every point of it is within `half_angle` degrees of the bearing and a share `spread` of the distance, both seen
+    from the middle of the place; from its edge where the place is an area as wide as the distance.
+
+    Raises:
+        LookupError: for a name that the gazetteer does not have.
+        ValueError: for a distance that is not above zero or a direction that is none.
+    """
+    ground, course = ground_at(where, gazetteer), bearing_of(direction)
+    inner, outer = _bounds(km, spread)
+    if _wide(ground, km):
+        belt = ground.flat.buffer(outer).difference(ground.flat.buffer(inner))
+        part = belt.intersection(_fan(course, LOOSE_HALF_ANGLE, 0.0, outer + 3 * ground.radius_km))
+    else:
+        part = _fan(course, half_angle, inner, outer)
+    how = f"{km:g} km {_towards(direction)} of {ground.name}"
+    return drawn(ground, part, _precision(ground, outer), outer - km, how)
+
+
+def direction(where: Where, towards: str | float, *, gazetteer: Gazetteer | None = None) -> Footprint:
+    """What lies on one side of a place, no distance given ("north of"): a fan as far as thrice what is near.
+
+    Raises:
+        LookupError: for a name that the gazetteer does not have.
+        ValueError: for a direction that is none.
+    """
+    ground, course = ground_at(where, gazetteer), bearing_of(towards)
+    reach = 3 * near_km(ground)
+    if ground.areal and ground.radius_km > near_km(ground) / 2:
+        fan = _fan(course, LOOSE_HALF_ANGLE, 0.0, reach + 3 * ground.radius_km)
+        part = ground.flat.buffer(reach).difference(ground.flat).intersection(fan)
+    else:
+        part = _fan(course, LOOSE_HALF_ANGLE, 0.0, reach)
+    how = f"{_towards(towards)} of {ground.name}, within {reach:.0f} km (a guess)"
+    return drawn(ground, part, _precision(ground, reach), reach / 3, how)
+
+
+def _bounds(km: float, spread: float) -> tuple[float, float]:
+    if not (math.isfinite(km) and km > 0):
+        raise ValueError(f"a distance must be above zero kilometres, not {km!r}")
+    slack = max(LEAST_SPREAD_KM, spread * km)
+    return max(0.0, km - slack), km + slack
+
+
+def _wide(ground: Ground, km: float) -> bool:
+    town = ground.place is not None and ground.place.kind.startswith("PPL")
+    return ground.areal and not town and ground.radius_km > km / 3
+
+
+def _reach(ground: Ground, reach: float, km: float) -> BaseGeometry:
+    """Everything within `reach` km: of the edge where the place is wide for the distance told, of its middle else."""
+    base = ground.flat if _wide(ground, km) else shapely.Point(0.0, 0.0)
+    return base.buffer(reach, quad_segs=ARC_STEPS)
+
+
+def _fan(course: float, half_angle: float, inner: float, outer: float) -> BaseGeometry:
+    """The part of the ring between two radii (km) round the plane's centre that lies about the bearing."""
+    turns = np.radians(np.linspace(course - half_angle, course + half_angle, ARC_STEPS + 1))
+    arc = np.column_stack((np.sin(turns), np.cos(turns)))
+    start = arc[::-1] * inner if inner > 0 else np.zeros((1, 2))
+    return shapely.Polygon(np.vstack((arc * outer, start)))
+
+
+def _towards(direction: str | float) -> str:
+    return direction if isinstance(direction, str) else f"on bearing {direction:.0f}°"
+
+
+def _precision(ground: Ground, reach: float) -> int:
+    return 2 if reach + ground.radius_km <= 2 * NEAR_KM else 5
