@@ -122,10 +122,11 @@ class Layer:
 
 
 def _connect(source: Source, databases: tuple[str, ...]) -> sqlite3.Connection:
-    connection = sqlite3.connect(_address(source[0]), uri=True, isolation_level=None, cached_statements=64)
-    for file, database in zip(source[1:], databases[1:], strict=True):
+    files: tuple[Path | bytes, ...] = source
+    connection = sqlite3.connect(_address(files[0]), uri=True, isolation_level=None, cached_statements=64)
+    for file, database in zip(files[1:], databases[1:], strict=True):
         connection.execute(f"attach ? as {database}", (_address(file),))
-    for file, database in zip(source, databases, strict=True):
+    for file, database in zip(files, databases, strict=True):
         if isinstance(file, bytes):
             connection.deserialize(file, name=database)
         else:

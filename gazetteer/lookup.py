@@ -53,15 +53,15 @@ _TIERS: tuple[tuple[Tier, Callable[[Layers, KeyIndex, str], list[Match]], bool],
     ("transliterated", lambda layers, _, text: transliterated(layers, text), False),
     ("fuzzy", lambda layers, index, text: fuzzy(layers, index, text, 2), False),
 )
-TIER_NAMES = frozenset(name for name, _, _ in _TIERS)
+ALL_TIERS: tuple[Tier, ...] = tuple(name for name, _, _ in _TIERS)
 OWN_KEY_TIERS: tuple[Tier, ...] = ("exact", "folded")
 
 
 def by_name(layers: Layers, index: KeyIndex, text: str, tiers: Sequence[Tier]) -> list[Match]:
     """Places that a text may name, best first, one match a place. Raises ValueError on a tier that is none."""
-    unknown = set(tiers) - TIER_NAMES
+    unknown = set(tiers) - set(ALL_TIERS)
     if unknown:
-        raise ValueError(f"no such tier: {', '.join(sorted(unknown))}; there are {', '.join(sorted(TIER_NAMES))}")
+        raise ValueError(f"no such tier: {', '.join(sorted(unknown))}; there are {', '.join(ALL_TIERS)}")
     if set(tiers) == set(OWN_KEY_TIERS):
         return ranked(_by_key(layers, fold(text), text))
     found: list[Match] = []

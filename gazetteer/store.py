@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry
 
 DATA_VARIABLE = "DATELINE_GAZETTEER"
+PLACES_VARIABLE = "DATELINE_PLACES"
+_OWN_PLACES = "~/.dateline/places.gpkg"
 _SHIPPED = Path(__file__).parent / "data"
 _KEPT_NAMES = 8_192
 _KEPT_PLACES = 4_096
@@ -179,13 +181,12 @@ class Gazetteer:
     def with_overlay(self, places: GeoDataFrame, *, source: str = "overlay") -> Gazetteer:
         """This gazetteer with a user's own places on top: theirs win, and replace those with the same id.
 
-        The columns are described in gazetteer.overlay. Raises OverlayError, which lists every fault with row and
+        The columns are described in gazetteer.overlay_check. Raises OverlayError, which lists every fault with row and
         field; the frame is not changed.
         """
         from gazetteer import overlay
 
-        checked = overlay.check(places, source=source, known_points=self._known_points)
-        top = Layer(overlay.compile_layer(checked))
+        top = Layer(overlay.compiled(places, source=source, known_points=self._known_points))
         uids = frozenset(row[0] for row in top.rows(statements.UIDS))
         return Gazetteer((top, *(Layer(layer.source, layer.hidden | uids) for layer in self._layers)))
 
@@ -200,12 +201,31 @@ class Gazetteer:
         return None
 
 
-def open_default() -> Gazetteer:
+def open_default(*, own_places: bool = True) -> Gazetteer:
     """The gazetteer that comes with the package, or the one that the variable DATELINE_GAZETTEER names.
 
-    Raises GazetteerFileError where it is missing or damaged.
+    The user's own places (`dateline gazetteer add`) lie on top, from ~/.dateline/places.gpkg or the file that
+    DATELINE_PLACES names; set that empty, or `own_places` False, to leave them out. Raises GazetteerFileError
+    where a file is missing or damaged.
     """
-    return Gazetteer.open(os.environ.get(DATA_VARIABLE) or _SHIPPED)
+    world = Gazetteer.open(os.environ.get(DATA_VARIABLE) or _SHIPPED)
+    own = own_places_file()
+    if not own_places or own is None or not own.exists():
+        return world
+    from gazetteer.overlay import load
+
+    return world.with_overlay(load(own), source=str(own))
+
+
+def own_places_file() -> Path | None:
+    """Where the user's own places are kept; None where DATELINE_PLACES is empty or there is no home."""
+    named = os.environ.get(PLACES_VARIABLE)
+    if named is not None:
+        return Path(named) if named else None
+    try:
+        return Path(_OWN_PLACES).expanduser()
+    except RuntimeError:  # an account without a home, as in some containers
+        return None
 
 
 def _year(on: date | int | None) -> int | None:
