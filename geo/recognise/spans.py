@@ -1,0 +1,75 @@
+"""From the probabilities of words to the spans of names."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from geo.recognise.tagger import Floats, TaggedWindow
+
+OUTSIDE, BEGINS, GOES_ON = range(3)
+#: Taken from the score of "outside": found on held-out documents, where it balances precision and recall.
+BIAS = 0.0
+_NEVER = -1e9
+#: Fitted by benchmarks/recognition.py --calibrate.
+SLOPE, OFFSET = 0.6, 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A span of the text with the least probability that a word of it belongs to a name."""
+
+    start: int
+    end: int
+    score: float
+
+
+def spans(tagged: TaggedWindow, bias: float = BIAS) -> list[Found]:
+    """The names in a window: the best sequence in which every name begins before it goes on."""
+    found: list[Found] = []
+    window = tagged.window
+    inside = 1 - tagged.probabilities[:, OUTSIDE]
+    for word, label in enumerate(best_labels(tagged.probabilities, bias)):
+        score = float(inside[word])
+        if label == BEGINS:
+            found.append(Found(window.starts[word], window.ends[word], score))
+        elif label == GOES_ON:
+            last = found.pop()
+            found.append(Found(last.start, window.ends[word], min(last.score, score)))
+    return found
+
+
+def best_labels(probabilities: Floats, bias: float = 0.0) -> Sequence[int]:
+    """The likeliest labels, none of which goes on where nothing began (Viterbi over three states)."""
+    scores = np.log(np.maximum(probabilities, 1e-9)).tolist()
+    steps: list[tuple[int, int, int]] = []
+    out, begin, on = -bias, 0.0, _NEVER
+    for number, (o, b, i) in enumerate(scores):
+        if number == 0:
+            out, begin, on = o - bias, b, _NEVER
+            continue
+        ended = max(out, begin, on)
+        before = OUTSIDE if ended == out else BEGINS if ended == begin else GOES_ON
+        named = BEGINS if begin >= on else GOES_ON
+        steps.append((before, before, named))
+        out, begin, on = ended + o - bias, ended + b, max(begin, on) + i
+    return _trace(steps, (out, begin, on)) if scores else []
+
+
+def _trace(steps: Sequence[tuple[int, int, int]], last: tuple[float, float, float]) -> list[int]:
+    label = max(range(3), key=last.__getitem__)
+    labels = [label]
+    for step in reversed(steps):
+        label = step[label]
+        labels.append(label)
+    labels.reverse()
+    return labels
+
+
+def calibrated(score: float) -> float:
+    """The probability that a span is right, from its least word (Platt's scaling, fitted on held-out documents)."""
+    odds = math.log(max(score, 1e-6) / max(1 - score, 1e-6))
+    return 1 / (1 + math.exp(-(SLOPE * odds + OFFSET)))
