@@ -10,95 +10,107 @@ from gazetteer.files import Layer, Row
 from gazetteer.fuzzy import KeyIndex
 from gazetteer.names import fold, transliterate
 from gazetteer.place import Match, Place, PlaceName, Tier
-from gazetteer.records import line_of, name_of, place_of
+from gazetteer.records import lines_of, name_of, place_of
 from gazetteer.standing import holds
 
 Layers = tuple[Layer, ...]
 
-_NTH, _NAMES = 13, 14  # columns after a place's own in statements.PLACES_BY_KEY
+_UID, _NTH, _NAMES = 0, 13, 14  # columns of statements.PLACES_BY_KEY
+_PREFIX_FOR_ALL_NAMES = 3
+_NO_LIMIT = 1 << 31
 _AFTER_ALL = "\U0010ffff"
 _MAX_FUZZY_KEYS = 100
+_FUZZY_PLACES = 20
 
 
-def exact(layers: Layers, text: str) -> list[Match]:
+def exact(layers: Layers, text: str, year: int | None) -> list[Match]:
     """Places that bear a name spelled exactly so."""
-    return [match for match in _by_key(layers, fold(text), text) if match.tier == "exact"]
+    return [match for match in _by_key(layers, fold(text), text, year) if match.tier == "exact"]
 
 
-def folded(layers: Layers, text: str) -> list[Match]:
+def folded(layers: Layers, text: str, year: int | None) -> list[Match]:
     """Places that bear a name differing only in case, accents or punctuation."""
-    return [match for match in _by_key(layers, fold(text), text) if match.tier == "folded"]
+    return [match for match in _by_key(layers, fold(text), text, year) if match.tier == "folded"]
 
 
-def transliterated(layers: Layers, text: str) -> list[Match]:
+def transliterated(layers: Layers, text: str, year: int | None) -> list[Match]:
     """Places whose Latin name is the transliteration of a text in another script."""
-    key = transliterate(text)
-    return [replace(match, tier="transliterated") for match in _by_key(layers, key, text)]
+    matches = _by_key(layers, transliterate(text), text, year)
+    return [replace(match, tier="transliterated") for match in matches]
 
 
-def fuzzy(layers: Layers, index: KeyIndex, text: str, max_distance: int) -> list[Match]:
+def fuzzy(
+    layers: Layers, index: KeyIndex, text: str, max_distance: int, limit: int, year: int | None = None
+) -> list[Match]:
     """Places with a key at most `max_distance` edits from the text's, nearest first; see fuzzy.KeyIndex.near."""
     best: dict[str, Match] = {}
+    reached = 0
     for key, distance in index.near(fold(text), max_distance)[:_MAX_FUZZY_KEYS]:
-        for match in _by_key(layers, key, text):
+        if distance > reached and len(best) >= limit:
+            break
+        reached = distance
+        for match in _by_key(layers, key, text, year):
             best.setdefault(match.place.id, replace(match, tier="fuzzy", distance=distance))
-    return ranked(best.values())
+    return ranked(best.values(), year)[:limit]
 
 
 # The tiers in the order in which they are asked. Those that read the text's own key always answer; the ones that
 # guess (False) only where nothing before them did.
-_TIERS: tuple[tuple[Tier, Callable[[Layers, KeyIndex, str], list[Match]], bool], ...] = (
-    ("exact", lambda layers, _, text: exact(layers, text), True),
-    ("folded", lambda layers, _, text: folded(layers, text), True),
-    ("transliterated", lambda layers, _, text: transliterated(layers, text), False),
-    ("fuzzy", lambda layers, index, text: fuzzy(layers, index, text, 2), False),
+_TIERS: tuple[tuple[Tier, Callable[[Layers, KeyIndex, str, int | None], list[Match]], bool], ...] = (
+    ("exact", lambda layers, _, text, year: exact(layers, text, year), True),
+    ("folded", lambda layers, _, text, year: folded(layers, text, year), True),
+    ("transliterated", lambda layers, _, text, year: transliterated(layers, text, year), False),
+    ("fuzzy", lambda layers, index, text, year: fuzzy(layers, index, text, 2, _FUZZY_PLACES, year), False),
 )
 ALL_TIERS: tuple[Tier, ...] = tuple(name for name, _, _ in _TIERS)
 OWN_KEY_TIERS: tuple[Tier, ...] = ("exact", "folded")
 
 
-def by_name(layers: Layers, index: KeyIndex, text: str, tiers: Sequence[Tier]) -> list[Match]:
-    """Places that a text may name, best first, one match a place. Raises ValueError on a tier that is none."""
+def by_name(
+    layers: Layers, index: KeyIndex, text: str, tiers: Sequence[Tier], year: int | None = None
+) -> tuple[Match, ...]:
+    """Places that a text may name, best first, one match a place. Raises ValueError on a tier that is none.
+
+    With a year, only places and names that hold in it.
+    """
     unknown = set(tiers) - set(ALL_TIERS)
     if unknown:
         raise ValueError(f"no such tier: {', '.join(sorted(unknown))}; there are {', '.join(ALL_TIERS)}")
     if set(tiers) == set(OWN_KEY_TIERS):
-        return ranked(_by_key(layers, fold(text), text))
+        return tuple(ranked(_by_key(layers, fold(text), text, year), year))
     found: list[Match] = []
     for name, find, always in _TIERS:
         if name in tiers and (always or not found):
-            found += find(layers, index, text)
-    return ranked(found)
+            found += find(layers, index, text, year)
+    return tuple(ranked(found, year))
 
 
 def by_prefix(layers: Layers, text: str, limit: int) -> list[Match]:
-    """Places with a name that begins so, the most populous first."""
+    """Places with a name that begins so: by their display name first, then the most populous."""
     key = fold(text)
     if not key or limit < 1:
         return []
-    values = (key, key + _AFTER_ALL, limit)
-    return [
-        match
-        for layer in layers
-        for row in layer.rows(statements.PLACES_BY_PREFIX, values)
-        if (match := _match(layer, row, text)).place.id not in layer.hidden
-    ][:limit]
+    # Tens of thousands of names begin with a letter or two: those are completed by display names only.
+    last_line = 0 if len(key) < _PREFIX_FOR_ALL_NAMES else _NO_LIMIT
+    found: list[Match] = []
+    for layer in layers:
+        for row in layer.rows(statements.PLACES_BY_PREFIX, (key, key + _AFTER_ALL, last_line, limit)):
+            match = _match(layer, row, [row[_NTH]], text, None)
+            if match is not None and match.place.id not in layer.hidden:
+                found.append(match)
+    return found[:limit]
 
 
-def narrowed(
-    matches: Iterable[Match], *, year: int | None, worldview: str, kinds: Collection[str] | None
-) -> list[Match]:
-    """The matches that hold in a year and are of given kinds ("PPL*" is all that begin with PPL), ranked anew.
+def narrowed(matches: Iterable[Match], *, worldview: str, kinds: Collection[str] | None) -> list[Match]:
+    """The matches that are of given kinds ("PPL*" is all that begin with PPL), in the same order.
 
     In the `worldview` of a country that claims a disputed place, the place lies in that country.
     """
-    kept = [
+    return [
         replace(match, place=_seen_from(match.place, worldview))
         for match in matches
-        if (year is None or (holds(match.place, year) and holds(match.name, year)))
-        and (kinds is None or is_of_kind(match.place, kinds))
+        if kinds is None or is_of_kind(match.place, kinds)
     ]
-    return ranked(kept, year)
 
 
 def is_of_kind(place: Place, kinds: Collection[str]) -> bool:
@@ -115,29 +127,43 @@ def _seen_from(place: Place, worldview: str) -> Place:
     return replace(place, country=worldview) if worldview in place.claimed_by else place
 
 
-def _by_key(layers: Layers, key: str, text: str) -> list[Match]:
+def _by_key(layers: Layers, key: str, text: str, year: int | None) -> list[Match]:
     """One match a place: of several names with the key the one that stands highest."""
     if not key:
         return []
-    best: dict[str, Match] = {}
+    found: list[Match] = []
     for layer in layers:
+        lines: dict[str, tuple[Row, list[int]]] = {}
         for row in layer.rows(statements.PLACES_BY_KEY, (key,)):
-            match = _match(layer, row, text)
-            uid = match.place.id
-            if uid in layer.hidden:
-                continue
-            known = best.get(uid)
-            if known is None or standing.of_match(match) > standing.of_match(known):
-                best[uid] = match
-    return list(best.values())
+            lines.setdefault(row[_UID], (row, []))[1].append(row[_NTH])
+        for uid, (row, numbers) in lines.items():
+            if uid not in layer.hidden:
+                match = _match(layer, row, numbers, text, year)
+                if match is not None:
+                    found.append(match)
+    return found
 
 
-def _match(layer: Layer, row: Row, text: str) -> Match:
-    place, names, nth = place_of(row), row[_NAMES], row[_NTH]
-    same = 0 if text == place.name else line_of(text, names)
-    line = names.split("\n")[nth if same is None else same]
-    name = name_of(line, place.name, layer)
-    return Match(place, name, "folded" if same is None else "exact")
+def _match(layer: Layer, row: Row, numbers: list[int], text: str, year: int | None) -> Match | None:
+    """The place of a row with the best of its names among some lines and those spelled exactly as the text."""
+    place, names = place_of(row), row[_NAMES]
+    if not holds(place, year):
+        return None
+    exactly = lines_of("" if text == place.name else text, names)
+    lines = names.split("\n")
+    best: Match | None = None
+    for number in sorted({*exactly, *numbers}):
+        name = name_of(lines[number], place.name, layer)
+        if not holds(name, year):
+            continue
+        match = Match(place, name, "exact" if number in exactly else "folded")
+        if best is None or _outranks(match, best, year):
+            best = match
+    return best
+
+
+def _outranks(match: Match, other: Match, year: int | None) -> bool:
+    return standing.of_match(match, year) > standing.of_match(other, year)
 
 
 def names_of(layer: Layer, row_id: int, display_name: str) -> list[PlaceName]:

@@ -19,17 +19,24 @@ def place_of(row: Row) -> Place:
 
 def name_of(line: str, display_name: str, layer: Layer) -> PlaceName:
     """The name in one line of place_names; an empty text stands for the display name."""
+    if "\t" not in line:
+        return PlaceName(line or display_name, layer.name_kinds[""])
     text, kind, language, valid_from, valid_to = (line.split("\t") + [""] * _FIELDS_OF_A_NAME)[:_FIELDS_OF_A_NAME]
     return PlaceName(
         text or display_name, layer.name_kinds[kind], layer.languages[language], _year(valid_from), _year(valid_to)
     )
 
 
-def line_of(text: str, names: str) -> int | None:
-    """The number of the line of place_names whose text is exactly the one given, or None."""
+def lines_of(text: str, names: str) -> list[int]:
+    """The numbers of the lines of place_names whose text is exactly the one given ("" for the display name)."""
     framed = f"\n{names}\n"
-    at = min((at for at in (framed.find(f"\n{text}\t"), framed.find(f"\n{text}\n")) if at >= 0), default=None)
-    return None if at is None else framed.count("\n", 0, at)
+    found = []
+    for pattern in (f"\n{text}\t", f"\n{text}\n"):
+        at = framed.find(pattern)
+        while at >= 0:
+            found.append(framed.count("\n", 0, at))
+            at = framed.find(pattern, at + 1)
+    return found
 
 
 def _year(text: str) -> int | None:

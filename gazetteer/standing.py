@@ -16,7 +16,7 @@ _OF_KIND: dict[str, tuple[float, float]] = {
     "CONT": (0.0, 12.0), "OCN": (0.0, 9.0),
     "PCLI": (4.0, 8.0), "PCLIX": (4.0, 8.0), "PCLS": (4.0, 8.0), "PCLF": (4.0, 8.0), "PCLD": (3.0, 7.5),
     "PCL": (3.0, 7.5), "PCLH": (0.0, 6.0), "TERR": (3.0, 7.5),
-    "ADM1": (0.2, 6.0), "ADM2": (-0.5, 3.7), "ADM3": (-0.7, 3.0), "ADM4": (-0.9, 2.5), "ADMD": (-0.3, 4.0),
+    "ADM1": (-0.2, 6.0), "ADM2": (-0.5, 3.7), "ADM3": (-0.7, 3.0), "ADM4": (-0.9, 2.5), "ADMD": (-0.3, 4.0),
     "PPLC": (1.0, 5.0), "PPLA": (0.5, 3.0), "PPLA2": (0.2, 2.5), "PPLA3": (0.1, 2.0), "PPLX": (-0.7, 1.0),
     "PPLH": (-1.0, 0.5), "PPLQ": (-1.0, 0.5), "PPLW": (-1.0, 0.5),
     "SEA": (0.0, 7.5), "GULF": (0.0, 6.5), "STRT": (0.0, 6.0), "CHN": (0.0, 5.5), "BAY": (0.0, 5.0),
@@ -56,8 +56,10 @@ def _dated_around(name: PlaceName, year: int) -> bool:
     return (name.valid_from, name.valid_to) != (None, None) and holds(name, year)
 
 
-def holds(record: Place | PlaceName, year: int) -> bool:
-    """Whether a place or a name is valid in a year (both ends inclusive, None open)."""
+def holds(record: Place | PlaceName, year: int | None) -> bool:
+    """Whether a place or a name is valid in a year (both ends inclusive, None open); all are where none is asked."""
+    if year is None:
+        return True
     return (record.valid_from is None or record.valid_from <= year) and (
         record.valid_to is None or year <= record.valid_to
     )

@@ -19,9 +19,10 @@ PLACES_BY_KEY = (
     " cross join place p on p.id = n.place cross join place_names s on s.place = n.place where n.key = ?"
 )
 PLACES_BY_PREFIX = (
-    f"select {_PLACE}, n.nth, s.names from (select place, min(nth) as nth from name where key >= ? and key < ?"
+    f"select {_PLACE}, n.nth, s.names from"
+    " (select place, min(nth) as nth from name where key >= ? and key < ? and nth <= ?"
     " group by place) n cross join place p on p.id = n.place cross join place_names s on s.place = n.place"
-    " order by p.kind glob 'PCL*' desc, p.population desc, p.uid limit ?"
+    " order by n.nth > 0, p.kind glob 'PCL*' desc, p.population desc, p.uid limit ?"
 )
 # `kind <> 'PPL'` is written out so that SQLite may use the partial index place_area.
 COUNTRIES = f"select {_PLACE} from place p where p.kind <> 'PPL' and p.kind >= 'PCL' and p.kind < 'PCM'"
@@ -37,10 +38,10 @@ COUNT = "select count(*) from {table}"
 NAMES = "select names from place_names where place = ?"
 
 POINTS_IN_BOX = (
-    "select b.id, p.lon, p.lat from place_point b cross join place p on p.id = b.id"
+    "select p.id, p.lon, p.lat from place_point b cross join place p on p.id between 32 * b.id and 32 * b.id + 31"
     " where b.max_x >= ? and b.min_x <= ? and b.max_y >= ? and b.min_y <= ?"
 )
-TOWNS_IN_BOX = POINTS_IN_BOX + " and p.kind glob 'PPL*' and p.kind not in ('PPLH', 'PPLQ', 'PPLW', 'PPLX')"
+TOWNS_IN_BOX = POINTS_IN_BOX + " and p.kind glob 'PPL*' and p.kind not in ('PPLH', 'PPLCH', 'PPLQ', 'PPLW', 'PPLX')"
 
 SHAPES_OF_PLACE = "select id, detail, worldview, valid_from, valid_to from shape where place = ?"
 SHAPE = "select wkb from shape where id = ?"

@@ -83,10 +83,10 @@ class Gazetteer:
         "folded" (case, accents and punctuation aside), and "transliterated" and "fuzzy" (two edits at most), which
         answer only where the ones before them find nothing. Raises ValueError on an unknown tier.
         """
-        matches = self._by_name(name, tuple(tiers))
-        if on is None and not worldview and kinds is None:
+        matches = self._by_name(name, tuple(tiers), _year(on))
+        if not worldview and kinds is None:
             return list(matches)
-        return lookup.narrowed(matches, year=_year(on), worldview=worldview, kinds=kinds)
+        return lookup.narrowed(matches, worldview=worldview, kinds=kinds)
 
     def lookup_many(
         self,
@@ -112,7 +112,7 @@ class Gazetteer:
 
         At most one edit for each three letters counts, but always one: two in "Iran" would leave no name at all.
         """
-        return lookup.fuzzy(self._layers, self._keys, name, max_distance)[:limit]
+        return lookup.fuzzy(self._layers, self._keys, name, max_distance, limit)
 
     def get(self, uid: str) -> Place | None:
         """The place with an id ("gn:616052", "region:sahel"), or None."""
