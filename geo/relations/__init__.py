@@ -10,10 +10,12 @@ from __future__ import annotations
 from geo.relations.borders import border, border_area
 from geo.relations.distance import direction, near, ring, wedge
 from geo.relations.lines import along, between, corridor, road, towards
+from geo.relations.reader import RelationReader
 from geo.relations.sectors import outskirts, sector
 from geo.relations.water import coast, confluence, off_coast, shore
 
 __all__ = [
+    "RelationReader",
     "along",
     "between",
     "border",

@@ -117,8 +117,7 @@ def _bounds(km: float, spread: float) -> tuple[float, float]:
 
 
 def _wide(ground: Ground, km: float) -> bool:
-    town = ground.place is not None and ground.place.kind.startswith("PPL")
-    return ground.areal and not town and ground.radius_km > km / 3
+    return ground.areal and not ground.is_town and ground.radius_km > km / 3
 
 
 def _reach(ground: Ground, reach: float, km: float) -> BaseGeometry:

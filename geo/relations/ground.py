@@ -38,8 +38,13 @@ class Ground:
     @cached_property
     def centre(self) -> tuple[float, float]:
         """The middle of the shape, or the point (lon, lat) where that is what distances are told from: a town's."""
-        town = self.place is not None and self.place.kind.startswith("PPL")
-        return self.point if town or self.shape is None else centre_of(self.shape)
+        settled = self.place is not None and self.is_town
+        return self.point if settled or self.shape is None else centre_of(self.shape)
+
+    @property
+    def is_town(self) -> bool:
+        """Whether it is a populated place, or a mere point, rather than an area."""
+        return self.place.kind.startswith("PPL") if self.place else self.shape is None
 
     @cached_property
     def plane(self) -> Plane:

@@ -96,7 +96,7 @@ def _cut_line(line: BaseGeometry) -> BaseGeometry:
         return line
     import antimeridian
 
-    return antimeridian.fix_line_string(shapely.LineString(line))
+    return antimeridian.fix_line_string(shapely.LineString(line), great_circle=True)
 
 
 def _jumps(line: BaseGeometry) -> bool:

@@ -29,14 +29,16 @@ def sector(area: Where, direction: str, *, share: float = 1 / 3, gazetteer: Gaze
 
     A cardinal sector is the outer `share` (a third; less for "the far north") of the body's extent along the axis,
     a diagonal one the corner where both axes lie on its side, "C" the middle third of both. Opposite sectors never
-    overlap; the four cardinal ones and the centre together cover the area. An anchor without a shape is a town:
-    the sector is cut from the disc that it covers.
+    overlap; the four cardinal ones and the centre together cover the area. A town without a shape is the disc that
+    its people need; what else has no area has no sectors.
 
     Raises:
         LookupError: for a name that the gazetteer does not have.
         ValueError: for a direction that is none.
     """
     ground, side = ground_at(area, gazetteer), wind(direction)
+    if not ground.areal and not ground.is_town:
+        return nothing(f"no shape of {ground.name} is known, so no sector {side} of it", ground.precision, ground)
     body = extent_of(ground)
     west, south, east, north = body.bounds
     part = only(covered(ground).intersection(_window(body.bounds, side, share)), 2)
@@ -46,17 +48,24 @@ def sector(area: Where, direction: str, *, share: float = 1 / 3, gazetteer: Gaze
     return drawn(ground, part, _precision(ground), radius, f"sector {side} of {ground.name}")
 
 
-def outskirts(area: Where, *, gazetteer: Gazetteer | None = None) -> Footprint:
-    """The belt round a town: from half its radius to twice that, at least 2 km wide.
+def outskirts(area: Where, *, side: str | None = None, gazetteer: Gazetteer | None = None) -> Footprint:
+    """The belt round a town, from half its radius to twice that, at least 2 km wide; of it what lies on a `side`.
 
     Raises:
         LookupError: for a name that the gazetteer does not have.
+        ValueError: for a side that is no direction.
     """
     ground = ground_at(area, gazetteer)
     town = covered(ground)
-    reach = max(2.0, ground.radius_km)
+    reach = min(10.0, max(2.0, ground.radius_km))
     belt = town.buffer(reach).difference(town.buffer(-ground.radius_km / 2))
-    return drawn(ground, belt, max(2, ground.precision), reach / 2, f"outskirts of {ground.name}")
+    how = f"outskirts of {ground.name}"
+    if side is not None:
+        how += f", sector {wind(side)}"
+        belt = only(belt.intersection(_window(belt.bounds, wind(side), 1 / 3)), 2)
+        if belt.is_empty:
+            return nothing(f"{how} is empty", ground.precision, ground)
+    return drawn(ground, belt, max(2, ground.precision), reach / 2, how)
 
 
 def covered(ground: Ground) -> BaseGeometry:

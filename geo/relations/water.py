@@ -48,8 +48,10 @@ def coast(area: Where, *, side: str | None = None, gazetteer: Gazetteer | None =
     return Footprint(ground.plane.unflatten(line), 5, 5.0, how, ground.places, 1.0)
 
 
-def off_coast(area: Where, km: float = OFFSHORE_KM, *, gazetteer: Gazetteer | None = None) -> Footprint:
-    """The sea within `km` of an area's coast, without the land of the country and of its neighbours.
+def off_coast(
+    area: Where, km: float = OFFSHORE_KM, *, side: str | None = None, gazetteer: Gazetteer | None = None
+) -> Footprint:
+    """The sea within `km` of an area's coast (on one `side`), without the land of the country and of its neighbours.
 
     Raises:
         LookupError: for a name that the gazetteer does not have.
@@ -59,6 +61,9 @@ def off_coast(area: Where, km: float = OFFSHORE_KM, *, gazetteer: Gazetteer | No
     line = _coastline(atlas, ground)
     if line is None or line.is_empty:
         return nothing(f"{ground.name} has no coast, nothing is off it", ground.precision, ground)
+    if side is not None:
+        runs = on_side(ground, [ground.plane.unflatten(run) for run in shapely.get_parts(line)], wind(side))
+        line = ground.plane.flatten(shapely.union_all(runs)) if runs else shapely.MultiLineString()
     sea = line.simplify(km / 20).buffer(km)
     country = _country(atlas, ground)
     for land in [country, *neighbours_of(atlas, country)] if country else [ground]:
@@ -67,7 +72,7 @@ def off_coast(area: Where, km: float = OFFSHORE_KM, *, gazetteer: Gazetteer | No
     sea = only(sea, 2)
     if sea.is_empty:
         return nothing(f"no sea within {km:g} km of {ground.name}", ground.precision, ground)
-    how = f"sea within {km:g} km off the coast of {ground.name}"
+    how = f"sea within {km:g} km off the coast of {ground.name}" + (f", sector {wind(side)}" if side else "")
     return Footprint(ground.plane.unflatten(sea), 7, km / 2, how, ground.places, 1.0)
 
 
