@@ -1,0 +1,109 @@
+"""One event mention with everything that its sentence says: the unit that incidents are grouped from."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from geo.events.arguments import Arguments, arguments_of
+from geo.events.coding import actors_of
+from geo.events.lexicon import lexicon
+from geo.events.triggers import Trigger
+from geo.events.where import PlaceIndex, Scene, scenes_of
+from geo.events.words import forms
+from geo.records import Actor, Claim, Located, When
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+#: Within how many characters a claim belongs to the event of its own sentence rather than to the article's main one.
+_DIPLOMATIC_PREPOSITIONS = ("in", "at", "near", "outside")
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """What one mention of an event says of it."""
+
+    trigger: Trigger
+    sentence: int  # the sentence's first token
+    order: int  # the sentence's number in the text
+    arguments: Arguments
+    actors: tuple[Actor, ...]
+    sides: frozenset[str]
+    names: frozenset[str]  # capitalised names among the arguments, lower case
+    scene: Scene | None
+    when: When
+    claims: tuple[Claim, ...] = ()
+    definite: bool = False
+    fresh: bool = False
+    ordinal: int = 0  # tells the places of one mention apart
+
+    @property
+    def located(self) -> Located | None:
+        """The place, where the sentence gives one."""
+        return self.scene.located if self.scene else None
+
+    @property
+    def kind(self) -> str:
+        """The kind of the trigger's sense."""
+        return self.trigger.sense.kind
+
+
+def accounts_of(doc: Doc, trigger: Trigger, order: int, index: PlaceIndex, when: When) -> list[Account]:
+    """The accounts of one trigger: one, or one a place where the sentence lists several."""
+    token = doc[trigger.token]
+    arguments = arguments_of(token)
+    actors = actors_of(doc, trigger, arguments, index)
+    scenes: Sequence[Scene | None] = _scenes(doc, trigger, index) or (None,)
+    determiners = {form for child in token.children if child.dep_ in ("det", "amod", "poss") for form in forms(child)}
+    words = lexicon()
+    return [
+        Account(
+            trigger=trigger,
+            sentence=token.sent.start,
+            order=order,
+            arguments=arguments,
+            actors=actors,
+            sides=frozenset(actor.side for actor in actors if actor.side),
+            names=_names(doc, arguments, index),
+            scene=scene,
+            when=when,
+            definite=_is_definite(token, determiners, words.definite),
+            fresh=bool(determiners & words.fresh),
+            ordinal=ordinal,
+        )
+        for ordinal, scene in enumerate(scenes)
+    ]
+
+
+def _scenes(doc: Doc, trigger: Trigger, index: PlaceIndex) -> list[Scene]:
+    found = scenes_of(doc, trigger.token, index)
+    if trigger.sense.kind != "diplomacy":
+        return found
+    return [scene for scene in found if _stands_in(doc, scene.located)]
+
+
+def _stands_in(doc: Doc, located: Located) -> bool:
+    """Whether the mention follows a preposition of place; a meeting "with the leaders of X" is not in X."""
+    span = doc.char_span(located.mention.start, located.mention.end, alignment_mode="expand")
+    return (
+        span is not None
+        and span.root.dep_ == "pobj"
+        and span.root.head.lower_ in _DIPLOMATIC_PREPOSITIONS
+        and located.footprint.where_precision < 6
+    )
+
+
+def _is_definite(token: Token, determiners: set[str], definite: Collection[str]) -> bool:
+    return token.pos_ in ("NOUN", "PROPN") and bool(determiners & set(definite))
+
+
+def _names(doc: Doc, arguments: Arguments, index: PlaceIndex) -> frozenset[str]:
+    """Names of people and groups that take part: what ties a later sentence to the same incident."""
+    found = set()
+    for party in (*arguments.agents, *arguments.patients, *arguments.parties):
+        for token in doc[party.start : party.end]:
+            if token.pos_ == "PROPN" and token.i not in index.by_token and len(token) > 2:
+                found.add(token.lower_)
+    return frozenset(found)

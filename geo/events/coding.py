@@ -1,0 +1,147 @@
+"""Coding: who the actors are and on which side, and the types of ACLED and UCDP that follow.
+
+ACLED Codebook (2024); UCDP GED Codebook 24.1, "type of violence": 1 state-based conflict, 2 non-state conflict,
+3 one-sided violence against civilians.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
+
+from geo.events.arguments import Arguments, Party
+from geo.events.lexicon import lexicon
+from geo.events.triggers import Trigger
+from geo.events.where import PlaceIndex
+from geo.events.words import forms
+from geo.records import Actor, ActorRole
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+_MAX_ACTORS = 12
+_TWO_SIDED = frozenset({"clash", "ceasefire", "diplomacy", "territory"})
+_STATE_FORCES = frozenset(
+    [
+        "army",
+        "soldier",
+        "troop",
+        "navy",
+        "police",
+        "policeman",
+        "policemen",
+        "force",
+        "military",
+        "gendarme",
+        "officer",
+        "airforce",
+        "marine",
+        "government",
+        "serviceman",
+        "servicemen",
+    ]
+)
+_IRREGULARS = frozenset(
+    [
+        "rebel",
+        "militant",
+        "insurgent",
+        "guerrilla",
+        "gunman",
+        "gunmen",
+        "militia",
+        "militiaman",
+        "terrorist",
+        "fighter",
+        "jihadist",
+        "separatist",
+        "cartel",
+        "gang",
+        "bandit",
+        "extremist",
+    ]
+)
+
+
+def actors_of(doc: Doc, trigger: Trigger, arguments: Arguments, index: PlaceIndex) -> tuple[Actor, ...]:
+    """The actors of an event by its arguments: the text's own words, the role, and the side's ISO code or name."""
+    kind = trigger.sense.kind
+    agent: ActorRole = "party" if kind in _TWO_SIDED else "participant" if kind in ("protest", "strike") else "attacker"
+    patient: ActorRole = "party" if kind in _TWO_SIDED else "target"
+    if kind in ("disaster", "accident", "outbreak"):
+        agent = patient = "other"
+    if trigger.sense.effect and kind != "attack":
+        agent, patient = "party", "party"
+    found = [
+        *_actors(doc, arguments.agents, agent, index),
+        *_actors(doc, arguments.patients, patient, index),
+        *_actors(doc, arguments.parties, "party", index),
+        *_actors(doc, arguments.mediators, "mediator", index),
+    ]
+    return tuple(found[:_MAX_ACTORS])
+
+
+def unite(actors: Iterable[Actor]) -> tuple[Actor, ...]:
+    """The actors without those that say the same again."""
+    found: dict[tuple[str, str], Actor] = {}
+    for actor in actors:
+        found.setdefault((actor.name.casefold(), actor.role), actor)
+    return tuple(found.values())[:_MAX_ACTORS]
+
+
+def ucdp_type(kind: str, actors: Sequence[Actor]) -> int | None:
+    """UCDP's type of violence, or None for what is no organised violence or tells too little of its sides."""
+    if kind not in lexicon().violent or kind == "crime":
+        return None
+    fighting = [actor for actor in actors if actor.role in ("attacker", "party")]
+    state = any(_is_state(actor) for actor in fighting) or any(
+        _is_state(actor) and _has(actor, _STATE_FORCES) for actor in actors
+    )
+    irregular = [actor for actor in fighting if _has(actor, _IRREGULARS)]
+    hit = [actor for actor in actors if actor.role == "target"]
+    if hit and not any(_has(actor, _STATE_FORCES | _IRREGULARS) for actor in hit) and kind != "clash" and fighting:
+        return 3
+    if state and len(actors) > 1:
+        return 1
+    if len(irregular) > 1:
+        return 2
+    return None
+
+
+def _actors(doc: Doc, parties: Iterable[Party], role: ActorRole, index: PlaceIndex) -> list[Actor]:
+    found = []
+    for party in parties:
+        if _is_actor(doc, party, index):
+            name = " ".join(party.text(doc).split())
+            found.append(Actor(name, role, _side(doc, party, index)))
+    return found
+
+
+def _is_actor(doc: Doc, party: Party, index: PlaceIndex) -> bool:
+    classes = lexicon().classes
+    shape = forms(doc[party.head])
+    if any(shape & classes[name] for name in ("armed", "person", "diplomat", "worker", "crowd")):
+        return True
+    one = index.by_token.get(party.head)
+    if one is not None:
+        return one.mention.role in ("institution", "demonym") or one.footprint.where_precision == 6
+    return doc[party.head].pos_ == "PROPN" and doc[party.head].is_alpha
+
+
+def _side(doc: Doc, party: Party, index: PlaceIndex) -> str:
+    code = index.country_at(range(party.start, party.end))
+    if code:
+        return code
+    head = doc[party.head]
+    return " ".join(party.text(doc).split()) if head.pos_ == "PROPN" and head.i not in index.by_token else ""
+
+
+def _is_state(actor: Actor) -> bool:
+    return (len(actor.side) == 2 and actor.side.isupper() and not _has(actor, _IRREGULARS)) or _has(
+        actor, _STATE_FORCES
+    )
+
+
+def _has(actor: Actor, words: frozenset[str]) -> bool:
+    tokens = actor.name.casefold().replace("-", " ").split()
+    return any(token in words or token.removesuffix("s") in words for token in tokens)

@@ -1,0 +1,239 @@
+"""The reader of incidents: one article's parse, places, times and counts in, coded incidents out."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING
+
+from geo.events import compare
+from geo.events.account import Account, accounts_of
+from geo.events.attach import hand_to_main, share_out
+from geo.events.coding import ucdp_type, unite
+from geo.events.confidence import confidence_of, signs
+from geo.events.grouping import Group, group
+from geo.events.identity import incident_id
+from geo.events.lexicon import lexicon
+from geo.events.triggers import find_triggers
+from geo.events.where import PlaceIndex, country_of
+from geo.records import Article, Claim, Incident, Located, Span, Status, When
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+    from gazetteer import Gazetteer
+
+#: What lies further back than this from the publication is background, not news.
+NEWS_DAYS = 45
+_MAX_EVIDENCE = 12
+_MAX_INCIDENTS = 200
+_TITLE_WORDS = 14
+
+
+class IncidentReader:
+    """Reads what happened, where, when, to whom and who says so."""
+
+    def __init__(self, gazetteer: Gazetteer) -> None:
+        self._gazetteer = gazetteer
+
+    def read(
+        self,
+        doc: Doc,
+        article: Article,
+        located: Sequence[Located],
+        whens: Sequence[When],
+        claims: Sequence[Claim],
+    ) -> list[Incident]:
+        """The incidents of the article in the order in which the text first speaks of them.
+
+        Args:
+            doc: the parse of `article.text`.
+            article: the text and its publication date.
+            located: every mention of a place with its footprint, relative ones too.
+            whens: the expressions of time.
+            claims: the counts.
+        """
+        index = PlaceIndex.of(doc, located)
+        accounts = self._accounts(doc, article, index, whens)
+        accounts, left = share_out(doc, accounts, claims)
+        reference = _reference(article, whens)
+        groups = group(_with_status(accounts, doc, reference))
+        hand_to_main(doc, groups, left)
+        home = _home(located)
+        found = [_incident(doc, article, one, home) for one in groups if _is_worth_telling(one)]
+        return _numbered(found[:_MAX_INCIDENTS])
+
+    def _accounts(self, doc: Doc, article: Article, index: PlaceIndex, whens: Sequence[When]) -> list[Account]:
+        from geo.when import of_event
+
+        orders = {sentence.start: number for number, sentence in enumerate(doc.sents)}
+        accounts: list[Account] = []
+        for trigger in find_triggers(doc, _roles(index)):
+            when = of_event(doc, trigger.token, whens, article)
+            order = orders[doc[trigger.token].sent.start]
+            accounts.extend(accounts_of(doc, trigger, order, index, when))
+        return accounts
+
+
+def _roles(index: PlaceIndex) -> dict[int, set[str]]:
+    """Word classes that places lend their tokens: a country acts, a government's seat speaks, a town is taken."""
+    found: dict[int, set[str]] = {}
+    for token, one in index.by_token.items():
+        classes = set()
+        if one.mention.role == "institution":
+            classes |= {"diplomat", "state"}
+        elif one.mention.role == "demonym" or one.footprint.where_precision == 6:
+            classes.add("state")
+        elif one.mention.role in ("place", "relative", "description"):
+            classes.add("territory")
+        found[token] = classes
+    return found
+
+
+def _reference(article: Article, whens: Iterable[When]) -> date | None:
+    """The day that "now" is: that of publication, else the latest day that the text names."""
+    if article.published is not None:
+        return article.published.date() if isinstance(article.published, datetime) else article.published
+    days = [day for when in whens for day in compare.interval(when) if day is not None]
+    return max(days, default=None)
+
+
+def _with_status(accounts: Iterable[Account], doc: Doc, reference: date | None) -> list[tuple[Account, Status]]:
+    found: list[tuple[Account, Status]] = []
+    for account in accounts:
+        standing = account.trigger.standing
+        if standing == "hypothetical" or (standing == "denied" and account.trigger.sense.effect):
+            continue
+        status: Status = standing
+        if standing == "reported" and _is_past(account, doc, reference):
+            status = "historic"
+        found.append((account, status))
+    return _carried(found)
+
+
+def _carried(found: list[tuple[Account, Status]]) -> list[tuple[Account, Status]]:
+    """What a sentence about the past adds without a date of its own is of the past too."""
+    carried: list[tuple[Account, Status]] = []
+    for account, status in found:
+        earlier = [past for past in carried if past[0].sentence == account.sentence]
+        silent = account.when.start is None and account.when.end is None
+        if status == "reported" and silent and earlier and all(past[1] == "historic" for past in earlier):
+            status = "historic"
+        carried.append((account, status))
+    return carried
+
+
+def _is_past(account: Account, doc: Doc, reference: date | None) -> bool:
+    token = doc[account.trigger.token]
+    if any(child.dep_ == "amod" and child.lemma_.lower() in lexicon().status.past for child in token.children):
+        return True
+    _, last = compare.interval(account.when)
+    return reference is not None and last is not None and last < reference - timedelta(days=NEWS_DAYS)
+
+
+def _home(located: Sequence[Located]) -> str:
+    """The country that the article is about: that of most of its places, the dateline's counted twice."""
+    votes: Counter[str] = Counter()
+    for one in located:
+        code = country_of(one)
+        if code:
+            votes[code] += 2 if one.mention.role == "dateline" else 1
+    return votes.most_common(1)[0][0] if votes else ""
+
+
+def _is_worth_telling(one: Group) -> bool:
+    """A general word or an effect alone, with neither place, day, count nor party, tells of no incident."""
+    sense = one.leading.trigger.sense
+    if not (sense.effect or sense.generic) and one.status == "reported":
+        return True
+    has_day = any(account.when.span is not None for account in one.accounts)
+    return bool(one.located or one.claims or has_day or one.sides)
+
+
+def _incident(doc: Doc, article: Article, one: Group, home: str) -> Incident:
+    leading = one.leading
+    trigger = _span(doc, leading.trigger.start, leading.trigger.end)
+    where = one.located
+    when = one.when
+    actors = unite(actor for account in one.accounts for actor in account.actors)
+    sense = leading.trigger.sense
+    values = signs(one, where=where, when=when, inherited=False)
+    return Incident(
+        id=incident_id(article, one.kind, trigger, leading.ordinal),
+        kind=one.kind,
+        title=_title(doc[leading.trigger.token], sense.name, where),
+        status=one.status,
+        when=when,
+        where=where,
+        trigger=trigger,
+        actors=actors,
+        claims=_claims(one),
+        evidence=_evidence(doc, one),
+        acled_event_type=sense.acled_event_type,
+        acled_sub_event_type=sense.acled_sub_event_type,
+        ucdp_type=ucdp_type(one.kind, actors),
+        unlocated_because="" if where is not None else _why_unlocated(one),
+        confidence=confidence_of(values, "incident"),
+        field_confidence={name: confidence_of(values, name) for name in ("kind", "place", "date")},
+        country=_country(where, one, home),
+        how=_how(one),
+    )
+
+
+def _claims(group: Group) -> tuple[Claim, ...]:
+    """The group's claims in the order of the text, each once."""
+    unique = {(one.quote.start, one.measure, one.value, one.low, one.side): one for one in group.claims}
+    return tuple(sorted(unique.values(), key=lambda claim: claim.quote.start))
+
+
+def _evidence(doc: Doc, one: Group) -> tuple[Span, ...]:
+    starts = dict.fromkeys(account.sentence for account in one.accounts)
+    found = []
+    for start in list(starts)[:_MAX_EVIDENCE]:
+        sentence = doc[start].sent
+        first, last = sentence.start, sentence.end
+        while first < last and doc[first].is_space:
+            first += 1
+        while last > first and doc[last - 1].is_space:
+            last -= 1
+        found.append(_span(doc, first, last))
+    return tuple(found)
+
+
+def _span(doc: Doc, start: int, end: int) -> Span:
+    first, last = doc[start].idx, doc[end - 1].idx + len(doc[end - 1])
+    return Span(first, last, doc.text[first:last])
+
+
+def _title(trigger: Token, sense: str, where: Located | None) -> str:
+    place = f", {' '.join(where.mention.text.split())}" if where is not None else ""
+    words = " ".join(sorted({trigger.text}))
+    return f"{sense.capitalize()} ({words}){place}"
+
+
+def _country(where: Located | None, one: Group, home: str) -> str:
+    """The place's country; else the one that all sides agree on; else the article's."""
+    if where is not None:
+        codes = {place.country for place in where.footprint.places if place.country}
+        return codes.pop() if len(codes) == 1 else ""
+    codes = {side for side in one.sides if len(side) == 2 and side.isupper()}
+    if one.kind == "diplomacy":
+        return ""
+    return codes.pop() if len(codes) == 1 else home if not codes else ""
+
+
+def _why_unlocated(one: Group) -> str:
+    if one.kind == "diplomacy":
+        return "words between governments: the seat of one is no place of action"
+    return "no sentence about it names the place where it happened"
+
+
+def _how(one: Group) -> str:
+    kinds = Counter(account.trigger.sense.name for account in one.accounts)
+    return "; ".join(f"{name} ×{count}" if count > 1 else name for name, count in kinds.most_common())
+
+
+def _numbered(incidents: list[Incident]) -> list[Incident]:
+    """The incidents by their first evidence."""
+    return sorted(incidents, key=lambda incident: incident.trigger.start)

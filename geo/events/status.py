@@ -1,0 +1,119 @@
+"""Whether a sentence says that an event happened, denies it, plans it, or only thinks of it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Literal
+
+from geo.events.lexicon import StatusWords, lexicon
+from geo.events.words import forms
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+Standing = Literal["reported", "denied", "planned", "hypothetical"]
+_CLIMB = frozenset(
+    [
+        "xcomp",
+        "ccomp",
+        "dobj",
+        "pobj",
+        "prep",
+        "pcomp",
+        "conj",
+        "acl",
+        "nsubjpass",
+        "compound",
+        "advcl",
+        "amod",
+        "nmod",
+        "attr",
+        "poss",
+    ]
+)
+_MAX_CLIMB = 7
+
+
+def standing(trigger: Token) -> Standing:
+    """What the sentence makes of the event at `trigger`; the first word on the way up that decides, does.
+
+    Tense and modal verbs speak first, then negation, then the verbs and nouns that the event hangs from: to deny,
+    to plan, to prevent, to call for, the fear of.
+    """
+    words = lexicon().status
+    own = _of_itself(trigger, words)
+    if own is not None:
+        return own
+    token, below = trigger, trigger
+    for _ in range(_MAX_CLIMB):
+        if token.head == token or token.dep_ not in _CLIMB:
+            break
+        below, token = token, token.head
+        found = _from_head(token, below, trigger, words)
+        if found is not None:
+            return found
+    return "reported"
+
+
+def _of_itself(trigger: Token, words: StatusWords) -> Standing | None:
+    verb = trigger if trigger.pos_ in ("VERB", "AUX") else None
+    modals = {child.lower_ for child in trigger.children if child.dep_ == "aux"}
+    if verb is not None and modals & words.modal_planned:
+        return "planned"
+    if modals & words.modal_hypothetical:
+        return "hypothetical"
+    for child in trigger.children:
+        if child.dep_ == "neg" or (child.dep_ == "det" and child.lower_ == "no"):
+            return "denied"
+        if child.dep_ == "mark" and child.lower_ in ("if", "unless", "whether", "lest"):
+            return "hypothetical"
+        if child.dep_ in ("amod", "det", "compound") and forms(child) & words.doubt:
+            return "hypothetical"
+        if child.dep_ in ("nsubj", "nsubjpass") and _says_none(child):
+            return "denied"
+    return None
+
+
+def _from_head(head: Token, below: Token, trigger: Token, words: StatusWords) -> Standing | None:
+    shape = forms(head)
+    modals = {child.lower_ for child in head.children if child.dep_ == "aux"}
+    bare = _is_open(head, modals)
+    if head.pos_ in ("VERB", "AUX"):
+        negated = any(child.dep_ == "neg" for child in head.children)
+        if below.dep_ in ("xcomp", "ccomp", "dobj", "pobj", "pcomp", "prep", "nsubjpass") and shape & words.deny:
+            return "reported" if negated else "denied"
+        if shape & words.avert and below.dep_ not in ("advcl", "nsubj"):
+            return "planned" if trigger.pos_ == "NOUN" and shape & {"call"} and bare else "hypothetical"
+        if shape & words.unfinished and bare and below.dep_ in ("dobj", "xcomp", "pobj", "prep"):
+            return "hypothetical"
+        if below.dep_ == "xcomp" and shape & words.plan and _has_to(below):
+            return "planned"
+        if below.dep_ in ("dobj", "pobj", "prep", "nsubjpass") and shape & words.plan_nouns:
+            return "planned"
+        if negated and below.dep_ in ("dobj", "nsubjpass", "xcomp"):
+            return "denied"
+        if below.dep_ in ("dobj", "nsubjpass", "pobj", "prep", "xcomp", "nsubj", "attr"):
+            if modals & words.modal_planned:
+                return "planned"
+            if modals & words.modal_hypothetical:
+                return "hypothetical"
+        if any(child.dep_ == "mark" and child.lower_ in ("if", "unless", "lest") for child in head.children):
+            return "hypothetical"
+    elif head.pos_ in ("NOUN", "PROPN") and shape & words.threat and below.dep_ in ("prep", "acl", "pobj", "compound"):
+        return "hypothetical"
+    elif head.pos_ in ("ADP", "SCONJ") and head.lower_ in ("without", "against") and below.dep_ in ("pobj", "pcomp"):
+        return "denied" if head.lower_ == "without" else None
+    return None
+
+
+def _says_none(subject: Token) -> bool:
+    if subject.lower_ in ("nobody", "none"):
+        return True
+    return any(child.dep_ == "det" and child.lower_ == "no" for child in subject.children)
+
+
+def _has_to(verb: Token) -> bool:
+    return any(child.dep_ == "aux" and child.lower_ == "to" for child in verb.children)
+
+
+def _is_open(verb: Token, modals: set[str]) -> bool:
+    return bool(modals - {"have", "has", "had", "be", "was", "were", "is", "are"}) or verb.tag_ in ("VB", "VBG", "VBP")

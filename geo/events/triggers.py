@@ -1,0 +1,156 @@
+"""Words that say that something happened: lexicon senses in a parsed text, idioms and figures kept out."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from geo.events.lexicon import Lexicon, Sense, lexicon
+from geo.events.status import Standing, standing
+from geo.events.words import all_forms, argument_words, clause_words, match_at
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+#: From this share of sentences with at least two of a domain's words on, an article is taken to be of that domain.
+_DOMAIN_SHARE = 0.25
+_CONCRETE = ("weapon", "casualty")
+
+
+@dataclass(frozen=True, slots=True)
+class Trigger:
+    """An event word: the tokens (`start` to `end`, exclusive), the one that the tree hangs on, sense and status."""
+
+    token: int
+    start: int
+    end: int
+    sense: Sense
+    standing: Standing
+
+
+def find_triggers(doc: Doc, extra: Mapping[int, Collection[str]] | None = None) -> list[Trigger]:
+    """The event words of `doc` in order. `extra` adds word classes to tokens ({index: classes}), for example
+    "diplomat" to a place's name that stands for its government."""
+    words = lexicon()
+    shapes = all_forms(doc)
+    blocked = _inside_idioms(shapes, words)
+    classes = _classes(shapes, words, extra or {})
+    domains = _domains(doc, classes)
+    found: list[Trigger] = []
+    taken: set[int] = set()
+    for start, end, senses in _candidates(doc, shapes, words):
+        if taken.intersection(range(start, end)) or blocked.intersection(range(start, end)):
+            continue
+        token = _root(doc, start, end)
+        if _is_name(doc, token, start, end, words):
+            continue
+        sense = _first_that_holds(token, senses, classes, domains, start, end)
+        if sense is not None:
+            taken.update(range(start, end))
+            found.append(Trigger(token.i, start, end, sense, standing(token)))
+    return sorted(found, key=lambda trigger: trigger.start)
+
+
+def _candidates(doc: Doc, shapes: list[frozenset[str]], words: Lexicon) -> Iterator[tuple[int, int, tuple[Sense, ...]]]:
+    """Phrases first, the longest first, then single words."""
+    phrases: list[tuple[int, int, tuple[Sense, ...]]] = []
+    for start, shape in enumerate(shapes):
+        for form in shape:
+            for phrase, sense in words.phrases.get(form, ()):
+                end = match_at(shapes, start, phrase)
+                if end is not None:
+                    phrases.append((start, end, (sense,)))
+    yield from sorted(phrases, key=lambda item: (item[0] - item[1], item[0]))
+    for token in doc:
+        index = {"VERB": words.verbs, "ADJ": words.verbs, "NOUN": words.nouns, "PROPN": words.nouns}.get(token.pos_)
+        if index is None:
+            continue
+        senses = tuple(sense for form in shapes[token.i] for sense in index.get(form, ()))
+        if not senses and token.pos_ == "PROPN" and token.dep_ == "ROOT":
+            senses = tuple(sense for form in shapes[token.i] for sense in words.verbs.get(form, ()))
+        if senses:
+            yield token.i, token.i + 1, senses
+
+
+def _root(doc: Doc, start: int, end: int) -> Token:
+    return doc[start:end].root
+
+
+def _inside_idioms(shapes: list[frozenset[str]], words: Lexicon) -> set[int]:
+    inside: set[int] = set()
+    for start, shape in enumerate(shapes):
+        for form in shape:
+            for phrase in words.idioms.get(form, ()):
+                end = match_at(shapes, start, phrase)
+                if end is not None:
+                    inside.update(range(start, end))
+    return inside
+
+
+def _classes(
+    shapes: list[frozenset[str]], words: Lexicon, extra: Mapping[int, Collection[str]]
+) -> list[frozenset[str]]:
+    found = []
+    for index, shape in enumerate(shapes):
+        names = {name for name, members in words.classes.items() if not members.isdisjoint(shape)}
+        found.append(frozenset(names.union(extra.get(index, ()))))
+    return found
+
+
+def _domains(doc: Doc, classes: list[frozenset[str]]) -> frozenset[str]:
+    """The domains (sport, business) that the whole text is about."""
+    sentences = list(doc.sents)
+    found = set()
+    for domain in ("sport", "business"):
+        full = sum(sum(domain in classes[token.i] for token in sentence) >= 2 for sentence in sentences)
+        if full >= 2 and full / len(sentences) >= _DOMAIN_SHARE:
+            found.add(domain)
+    return frozenset(found)
+
+
+def _is_name(doc: Doc, token: Token, start: int, end: int, words: Lexicon) -> bool:
+    """Whether the trigger is part of the name of a war, a day or an institution ("the Cold War", "Ministry of War").
+
+    In a headline, where every word is capitalised, names cannot be told so, and the question is not asked.
+    """
+    if token.pos_ != "PROPN" or _is_headline(token):
+        return False
+    around = [doc[i] for i in (start - 2, start - 1, end, end + 1) if 0 <= i < len(doc)]
+    return any(near.lower_ in words.named and near.is_title | near.is_upper for near in around) or any(
+        near.pos_ == "PROPN" and near.dep_ in ("compound", "nmod") and near.head == token for near in around
+    )
+
+
+def _is_headline(token: Token) -> bool:
+    letters = [word for word in token.sent if word.is_alpha and len(word) > 3]
+    return bool(letters) and sum(word.is_title for word in letters) / len(letters) > 0.7
+
+
+def _first_that_holds(
+    token: Token,
+    senses: Iterable[Sense],
+    classes: list[frozenset[str]],
+    domains: frozenset[str],
+    start: int,
+    end: int,
+) -> Sense | None:
+    reaches: dict[str, frozenset[str]] = {}
+
+    def within(reach: str) -> frozenset[str]:
+        if reach not in reaches:
+            around = {"arguments": argument_words, "clause": clause_words}.get(reach, lambda word: iter(word.sent))
+            reaches[reach] = frozenset().union(
+                *(classes[word.i] for word in around(token) if not start <= word.i < end)
+            )
+        return reaches[reach]
+
+    for sense in senses:
+        if sense.needs and within(sense.reach).isdisjoint(sense.needs):
+            continue
+        if sense.unless and not within(sense.refuse).isdisjoint(sense.unless):
+            continue
+        if domains and domains.intersection(sense.unless) and within("clause").isdisjoint(_CONCRETE):
+            continue
+        return sense
+    return None

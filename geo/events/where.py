@@ -1,0 +1,148 @@
+"""From the places of an article to the place of each of its events."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from geo.events.place import PlaceWords, places_of
+from geo.records import Located
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Span, Token
+
+#: A government's name or a nationality is no place of action; a dateline says where the reporter sat.
+SCENE_ROLES = ("place", "relative", "description")
+_COUNTRY = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """A place of an event and how sure the scorer is of it."""
+
+    located: Located
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceIndex:
+    """The places of a parsed article by sentence, and what each token belongs to."""
+
+    by_sentence: Mapping[int, tuple[tuple[PlaceWords, Located], ...]]
+    by_token: Mapping[int, Located]
+
+    @classmethod
+    def of(cls, doc: Doc, located: Sequence[Located]) -> PlaceIndex:
+        """Index `located`; anchors inside a longer mention give way to it."""
+        sentences: dict[int, list[tuple[PlaceWords, Located]]] = defaultdict(list)
+        tokens: dict[int, Located] = {}
+        for one in _innermost_first(located):
+            span = doc.char_span(one.mention.start, one.mention.end, alignment_mode="expand")
+            if span is None or not len(span):
+                continue
+            for token in span:
+                tokens.setdefault(token.i, one)
+        for one in _outermost(located):
+            span = doc.char_span(one.mention.start, one.mention.end, alignment_mode="expand")
+            if span is None or not len(span) or not _can_be_a_scene(one, span):
+                continue
+            sentences[span.root.sent.start].append((_trimmed(span.start, span.end, doc, one), one))
+        return cls({start: tuple(found) for start, found in sentences.items()}, tokens)
+
+    def country_at(self, tokens: Iterable[int]) -> str:
+        """The ISO code of the first country that a demonym, an institution or a place among the tokens belongs to."""
+        for index in tokens:
+            one = self.by_token.get(index)
+            code = country_of(one) if one is not None else ""
+            if code:
+                return code
+        return ""
+
+
+def scenes_of(doc: Doc, event: int, index: PlaceIndex) -> list[Scene]:
+    """Where the event at token `event` happened: the places of its sentence that the scorer accepts, best first.
+
+    An area that holds another accepted place gives way to it. Several remain only where the sentence coordinates them.
+    """
+    here = index.by_sentence.get(doc[event].sent.start, ())
+    words = [words for words, _ in here]
+    found = [Scene(here[position][1], score) for position, score in places_of(doc, event, words)]
+    narrow = [scene for scene in found if not any(_holds(scene.located, other.located) for other in found)]
+    return [scene for scene in narrow if scene is narrow[0] or _coordinated(doc, narrow[0], scene)]
+
+
+def country_of(located: Located) -> str:
+    """The ISO code of the one country that a mention's places lie in, or ""."""
+    codes = {place.country for place in located.footprint.places if place.country}
+    return codes.pop() if len(codes) == 1 else ""
+
+
+def holds(outer: Located, inner: Located) -> bool:
+    """Whether `outer` is an area about `inner` by country and first-level code, or by the lie of their shapes."""
+    return _holds(outer, inner)
+
+
+def _holds(outer: Located, inner: Located) -> bool:
+    if outer is inner or outer.footprint.where_precision <= inner.footprint.where_precision:
+        return False
+    area, spot = outer.place, inner.place
+    if area is None or spot is None or area.id == spot.id:
+        return (
+            outer.place is not None
+            and outer.footprint.where_precision == _COUNTRY
+            and (country_of(outer) in {place.country for place in inner.footprint.places})
+        )
+    if outer.footprint.where_precision == _COUNTRY:
+        return area.country == spot.country
+    same_region = area.country == spot.country and area.admin1 == spot.admin1
+    return same_region and area.admin2 in ("", spot.admin2)
+
+
+def _coordinated(doc: Doc, first: Scene, other: Scene) -> bool:
+    """Whether the two mentions stand in one list ("in Ghazni and Paktika")."""
+    one, two = (_root(doc, scene.located) for scene in (first, other))
+    if one is None or two is None:
+        return False
+    return two in one.conjuncts or (one.head.pos_ == "ADP" and two.head in one.head.conjuncts)
+
+
+def _can_be_a_scene(one: Located, span: Span) -> bool:
+    """Not a government or a nationality, not "the two countries", not what only describes a noun behind it
+    ("between X and Y forces")."""
+    if one.mention.role not in SCENE_ROLES:
+        return False
+    footprint, root = one.footprint, span.root
+    if one.mention.role == "description":
+        return footprint.where_precision < _COUNTRY or len(footprint.places) < 2
+    modifies = root.dep_ in ("amod", "compound", "nmod") and root.head.i >= span.end
+    return one.mention.role == "place" or not modifies
+
+
+def _root(doc: Doc, located: Located) -> Token | None:
+    span = doc.char_span(located.mention.start, located.mention.end, alignment_mode="expand")
+    return span.root if span is not None and len(span) else None
+
+
+def _outermost(located: Sequence[Located]) -> list[Located]:
+    def covered(one: Located) -> bool:
+        return any(
+            other.mention.start <= one.mention.start
+            and one.mention.end <= other.mention.end
+            and other.mention.role in SCENE_ROLES
+            and (other.mention.end - other.mention.start) > (one.mention.end - one.mention.start)
+            for other in located
+        )
+
+    return sorted((one for one in located if not covered(one)), key=lambda one: one.mention.start)
+
+
+def _innermost_first(located: Sequence[Located]) -> list[Located]:
+    return sorted(located, key=lambda one: one.mention.end - one.mention.start)
+
+
+def _trimmed(start: int, end: int, doc: Doc, one: Located) -> PlaceWords:
+    while start < end - 1 and (doc[start].pos_ == "DET" or doc[start].is_space):
+        start += 1
+    return PlaceWords(start, end, "place", one.mention.score)
