@@ -51,7 +51,7 @@ def fuzzy(
         reached = distance
         for match in _by_key(layers, key, text, year):
             best.setdefault(match.place.id, replace(match, tier="fuzzy", distance=distance))
-    return ranked(best.values(), year)[:limit]
+    return ranked(layers, best.values(), year)[:limit]
 
 
 # The tiers in the order in which they are asked. Those that read the text's own key always answer; the ones that
@@ -77,12 +77,12 @@ def by_name(
     if unknown:
         raise ValueError(f"no such tier: {', '.join(sorted(unknown))}; there are {', '.join(ALL_TIERS)}")
     if set(tiers) == set(OWN_KEY_TIERS):
-        return tuple(ranked(_by_key(layers, fold(text), text, year), year))
+        return tuple(ranked(layers, _by_key(layers, fold(text), text, year), year))
     found: list[Match] = []
     for name, find, always in _TIERS:
         if name in tiers and (always or not found):
             found += find(layers, index, text, year)
-    return tuple(ranked(found, year))
+    return tuple(ranked(layers, found, year))
 
 
 def by_prefix(layers: Layers, text: str, limit: int) -> list[Match]:
@@ -118,9 +118,18 @@ def is_of_kind(place: Place, kinds: Collection[str]) -> bool:
     return place.kind in kinds or any(kind.endswith("*") and place.kind.startswith(kind[:-1]) for kind in kinds)
 
 
-def ranked(matches: Iterable[Match], year: int | None = None) -> list[Match]:
-    """Nearest spelling first, then by standing; the order of equals does not depend on the file's."""
-    return sorted(matches, key=lambda match: (match.distance, -standing.of_match(match, year), match.place.id))
+def ranked(layers: Layers, matches: Iterable[Match], year: int | None) -> list[Match]:
+    """Nearest spelling first, then a user's own places, then by standing; equals in the order of their ids."""
+    own = layers[-1].hidden
+    return sorted(
+        matches,
+        key=lambda match: (
+            match.distance,
+            match.place.id not in own,
+            -standing.of_match(match, year),
+            match.place.id,
+        ),
+    )
 
 
 def _seen_from(place: Place, worldview: str) -> Place:
