@@ -84,7 +84,9 @@ def read_warc(file: Path) -> Iterator[Raw | Unreadable]:
                 page = record.content_stream().read(MAX_LINE + 1)
                 seen += len(page)
                 if seen > allowed:
-                    yield Unreadable(number, f"unpacks to more than {MAX_RATIO} times its size; cure: unpack it yourself")
+                    yield Unreadable(
+                        number, f"unpacks to more than {MAX_RATIO} times its size; cure: unpack it yourself"
+                    )
                     return
                 if len(page) > MAX_LINE:
                     yield Unreadable(number, f"is longer than {MAX_LINE // 2**20} MiB; cure: leave it out")
@@ -97,9 +99,7 @@ def read_warc(file: Path) -> Iterator[Raw | Unreadable]:
             raise ArticleError(f"is no WARC file that can be read ({error}); cure: check or fetch it again") from error
 
 
-def read_parquet(
-    file: Path, from_record: Callable[[object, int], Raw | Unreadable]
-) -> Iterator[Raw | Unreadable]:
+def read_parquet(file: Path, from_record: Callable[[object, int], Raw | Unreadable]) -> Iterator[Raw | Unreadable]:
     """The rows of a Parquet table with a `text` column, in batches.
 
     Raises:
@@ -110,9 +110,15 @@ def read_parquet(
 
     try:
         table = pyarrow.parquet.ParquetFile(file)
-        names = [name for name in ("text", "title", "date", "source", "url", "author", "id") if name in table.schema_arrow.names]
+        names = [
+            name
+            for name in ("text", "title", "date", "source", "url", "author", "id")
+            if name in table.schema_arrow.names
+        ]
         if "text" not in names:
-            raise ArticleError(f"has no column \"text\" (it has {', '.join(table.schema_arrow.names[:8])}); cure: rename it")
+            raise ArticleError(
+                f'has no column "text" (it has {", ".join(table.schema_arrow.names[:8])}); cure: rename it'
+            )
         number = 0
         for batch in table.iter_batches(batch_size=64, columns=names):
             for record in batch.to_pylist():

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import glob
 import hashlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date as Date
-from datetime import datetime
 from pathlib import Path
 
 from geo.cleaning import clean
@@ -38,8 +37,8 @@ def article_from_text(
     text: str,
     *,
     title: str = "",
-    date: str | Date | datetime | None = None,
-    metadata_date: str | Date | datetime | None = None,
+    date: str | dt.date | dt.datetime | None = None,
+    metadata_date: str | dt.date | dt.datetime | None = None,
     source: str = "",
     url: str = "",
     author: str = "",
@@ -56,7 +55,9 @@ def article_from_text(
         DateError: `date` is no date.
     """
     if len(text) > MAX_TEXT:
-        raise ArticleTooLarge(f"the text has {len(text):,} characters, more than {MAX_TEXT:,}; cure: split it into articles")
+        raise ArticleTooLarge(
+            f"the text has {len(text):,} characters, more than {MAX_TEXT:,}; cure: split it into articles"
+        )
     cleaned = clean(text)
     words = cleaned.text.split()
     if not words:
@@ -77,7 +78,7 @@ def article_from_text(
     )
 
 
-def load(path: str | Path, *, date: str | Date | datetime | None = None) -> list[Article]:
+def load(path: str | Path, *, date: str | dt.date | dt.datetime | None = None) -> list[Article]:
     """All articles of one file (.txt .md .html .json .jsonl[.gz|.zst] .rss .atom .xml .warc[.gz] .parquet).
 
     Raises:
@@ -94,7 +95,7 @@ def load(path: str | Path, *, date: str | Date | datetime | None = None) -> list
 
 
 def iter_articles(
-    paths: Iterable[str | Path], *, date: str | Date | datetime | None = None
+    paths: Iterable[str | Path], *, date: str | dt.date | dt.datetime | None = None
 ) -> Iterator[Article | ArticleFailure]:
     """The articles of files, folders (all the way down) and globs, one at a time; what is broken comes as a failure."""
     for path in paths:
@@ -113,7 +114,7 @@ def files_of(path: str | Path) -> Iterator[Path | ArticleFailure]:
         yield from (file for file in inside if not any(part.startswith(".") for part in file.relative_to(here).parts))
     elif here.exists():
         yield here
-    elif matches := sorted(glob.glob(str(path), recursive=True)) if glob.has_magic(str(path)) else []:
+    elif glob.has_magic(str(path)) and (matches := sorted(Path(here.anchor).glob(str(here.relative_to(here.anchor))))):
         for match in matches:
             yield from files_of(match)
     else:
@@ -121,7 +122,7 @@ def files_of(path: str | Path) -> Iterator[Path | ArticleFailure]:
 
 
 def articles_of_file(
-    file: Path, *, date: str | Date | datetime | None = None
+    file: Path, *, date: str | dt.date | dt.datetime | None = None
 ) -> Iterator[Article | ArticleFailure]:
     """The articles of one file, in its order; each failure names the file, the line and the cure."""
     if not is_readable(file):
@@ -133,12 +134,12 @@ def articles_of_file(
             yield ArticleFailure(str(file), item.line, item.reason)
             continue
         try:
-            yield _article(item, file, date)
+            yield _article(item, date)
         except ArticleError as error:
             yield ArticleFailure(str(file), item.line or (number if number > 1 else 0), str(error))
 
 
-def _article(raw: Raw, file: Path, date: str | Date | datetime | None) -> Article:
+def _article(raw: Raw, date: str | dt.date | dt.datetime | None) -> Article:
     return article_from_text(
         raw.text,
         title=raw.title,

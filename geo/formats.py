@@ -70,7 +70,10 @@ def decode(data: bytes) -> str:
             return data.decode(encoding, errors="replace")
     head = data[:8192]
     controls = sum(byte < 9 or 13 < byte < 32 for byte in head)
-    if head.startswith((b"%PDF", b"PK\x03\x04", b"\x89PNG", b"\x1f\x8b", b"GIF8", b"\x7fELF")) or controls > len(head) / 10:
+    if (
+        head.startswith((b"%PDF", b"PK\x03\x04", b"\x89PNG", b"\x1f\x8b", b"GIF8", b"\x7fELF"))
+        or controls > len(head) / 10
+    ):
         raise ArticleError("is a binary file, no text; cure: convert it to .txt or .html first")
     try:
         return data.decode("utf-8")
@@ -137,7 +140,12 @@ def html_article(page: bytes, url: str = "", line: int = 0) -> Raw:
 
     try:
         found: Any = trafilatura.bare_extraction(
-            page, url=url or None, with_metadata=True, include_comments=False, include_tables=False, favor_recall=True
+            page,
+            url=url or None,
+            with_metadata=True,
+            include_comments=False,
+            include_tables=False,
+            favor_recall=True,
         )
     except (ValueError, RecursionError, etree.LxmlError) as error:
         raise ArticleError(f"is no page that can be read ({error}); cure: save it again, or as .txt") from error
@@ -162,7 +170,9 @@ def _read_json(file: Path) -> Iterator[Raw | Unreadable]:
     try:
         content = orjson.loads(decode(_whole(file)))
     except orjson.JSONDecodeError as error:
-        raise ArticleError(f"line {error.lineno} is no JSON ({error.msg}); cure: use .jsonl for one object a line") from error
+        raise ArticleError(
+            f"line {error.lineno} is no JSON ({error.msg}); cure: use .jsonl for one object a line"
+        ) from error
     records = content if isinstance(content, list) else [content]
     for number, record in enumerate(records, start=1):
         yield _from_record(record, number if len(records) > 1 else 0)
@@ -185,10 +195,13 @@ def _read_json_lines(file: Path) -> Iterator[Raw | Unreadable]:
 
 def _from_record(record: object, line: int) -> Raw | Unreadable:
     if not isinstance(record, dict):
-        return Unreadable(line, "is no JSON object; cure: write {\"text\": …, \"title\": …, \"date\": …}")
+        return Unreadable(line, 'is no JSON object; cure: write {"text": …, "title": …, "date": …}')
     text = record.get("text")
     if not isinstance(text, str):
-        return Unreadable(line, f"has no \"text\" (its fields: {', '.join(map(str, list(record)[:8]))[:200]}); cure: name it text")
+        return Unreadable(
+            line,
+            f'has no "text" (its fields: {", ".join(map(str, list(record)[:8]))[:200]}); cure: name it text',
+        )
     fields = {
         name: str(value) for name in ("title", "date", "source", "url", "author", "id")
         if isinstance(value := record.get(name), str | int | float) and not isinstance(value, bool)
@@ -210,10 +223,16 @@ def _lines(file: Path) -> Iterator[tuple[int, bytes | Unreadable]]:
                 if seen > allowed:
                     break
             if seen > allowed:
-                yield number, Unreadable(number, f"unpacks to more than {MAX_RATIO} times its size; cure: unpack it yourself")
+                yield (
+                    number,
+                    Unreadable(number, f"unpacks to more than {MAX_RATIO} times its size; cure: unpack it yourself"),
+                )
                 return
             if too_long:
-                yield number, Unreadable(number, f"is longer than {MAX_LINE // 2**20} MiB; cure: split the article")
+                yield (
+                    number,
+                    Unreadable(number, f"is longer than {MAX_LINE // 2**20} MiB; cure: split the article"),
+                )
             elif line.strip():
                 yield number, line.removeprefix(b"\xef\xbb\xbf") if number == 1 else line
 

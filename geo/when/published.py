@@ -8,9 +8,20 @@ from email.utils import parsedate_to_datetime
 
 from geo.errors import DateError
 
-MONTHS = (
-    "january february march april may june july august september october november december".split()
-)
+MONTHS = [
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+]
 _MONTH = r"(?P<month>jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}\.?"
 _DAY_MONTH = re.compile(rf"\b(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\s+{_MONTH},?\s+(?P<year>\d{{4}}|\d{{2}}\b(?!:))", re.I)
 _MONTH_DAY = re.compile(rf"\b{_MONTH}\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<year>\d{{4}})\b", re.I)
@@ -21,13 +32,19 @@ _IN_URL = re.compile(
     re.I,
 )
 #: "Published: 16 November 2021", "Date: …", "Updated …": the line says itself what its date is.
-_LABEL = re.compile(r"^\W{0,3}(?:published|posted|date|updated|last updated|publication date)\b[^\n]{0,20}?(?=\d|[A-Z][a-z]{2})", re.I)
+_LABEL = re.compile(
+    r"^\W{0,3}(?:published|posted|date|updated|last updated|publication date)\b[^\n]{0,20}?(?=\d|[A-Z][a-z]{2})", re.I
+)
 _HEAD_CHARS = 1500
 _WEEKDAY_OR_CITY_LINE = re.compile(r"^[^\n]{0,80}?(?:--|[—–]|\s-\s|\(\w[^)\n]{1,30}\))")
 
 
 def publication_date(
-    text: str, *, given: str | date | datetime | None = None, metadata: str | date | datetime | None = None, url: str = ""
+    text: str,
+    *,
+    given: str | date | datetime | None = None,
+    metadata: str | date | datetime | None = None,
+    url: str = "",
 ) -> tuple[date | datetime | None, str]:
     """The publication date and where it came from: "given", "metadata", "url", "dateline", "text" or "" (unknown).
 
@@ -109,7 +126,11 @@ def _in_head(text: str) -> tuple[date | None, str]:
             if not found or not (day := _from_match(found)):
                 continue
             before, after = opening[: found.start()], line[found.end() : found.end() + 40]
-            if re.match(r"\s*(?:\([^)]{1,40}\)\s*)?(?:--|[—–]|-\s|\[)", after) and len(before) < 60 and before[:1].isupper():
+            if (
+                re.match(r"\s*(?:\([^)]{1,40}\)\s*)?(?:--|[—–]|-\s|\[)", after)
+                and len(before) < 60
+                and before[:1].isupper()
+            ):
                 return day, "dateline"
             alone = len(line) < 80 and len(before.split()) <= 6
             if _LABEL.match(line) or (alone and not re.search(r"[.!?]$", line)):

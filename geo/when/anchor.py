@@ -1,0 +1,223 @@
+"""Which time an event has: the expression that governs it by clause, else the day that the narrative is on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from geo.records import Article, When
+from geo.spans import span_of
+from geo.when.calendar import plain
+from geo.when.lexicon import Lexicon, lexicon
+from geo.when.reader import OF_WHAT_FOLLOWS
+from geo.when.tense import verb_is_future
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+#: What one step of the tree costs between an event and a time. Above `FARTHEST` they don't belong together.
+FARTHEST = 6.0
+_BLOCKING = frozenset(
+    {"after", "before", "since", "until", "following", "despite", "for", "against", "of", "about", "to", "from", "over"}
+)
+_UP = {
+    "conj": 0.5,
+    "xcomp": 0.5, "relcl": 1.0, "acl": 1.0, "advcl": 2.0, "ccomp": 2.5, "pcomp": 1.0, "prep": 0.5, "pobj": 0.5,
+    "nsubj": 0.5, "nsubjpass": 0.5, "dobj": 0.5, "attr": 0.5, "compound": 0.5, "appos": 1.5, "agent": 0.5, "oprd": 0.5,
+    "amod": 0.5, "poss": 1.0, "dep": 1.5, "parataxis": 2.5,
+}  # fmt: skip
+
+
+def of_event(doc: Doc, token_index: int, whens: Sequence[When], article: Article) -> When:
+    """The time of the event that the token `token_index` names.
+
+    First the expression in its own sentence that governs it by the structure of the clause; then the time of a sentence
+    before in the same paragraph, if that is no background; then the publication date. Without any: open, and why.
+    """
+    words = lexicon()
+    event = doc[token_index]
+    sentence = event.sent
+    here = [when for when in whens if when.span and sentence.start_char <= when.span.start < sentence.end_char]
+    if (found := _governing(doc, event, here, words)) is not None:
+        return found
+    return _narrative_day(doc, event, whens, article, words)
+
+
+def _governing(doc: Doc, event: Token, whens: Sequence[When], words: Lexicon) -> When | None:
+    """The expression at the least cost in the dependency tree, or None if none is near enough."""
+    best: tuple[float, int, When] | None = None
+    for when in whens:
+        assert when.span is not None
+        span = span_of(doc, when.span.start, when.span.end)
+        if span is None or when.how.startswith("a length of time"):
+            continue
+        root = _head_of(span.start, span.end, doc)
+        cost = _cost(event, root, words, when)
+        if cost is None or cost > FARTHEST:
+            continue
+        distance = abs(root.i - event.i)
+        if best is None or (cost, distance) < best[:2]:
+            best = (cost, distance, when)
+    if best is None:
+        return None
+    how = best[2].how.removeprefix(OF_WHAT_FOLLOWS)
+    return replace(best[2], how=how)
+
+
+def _head_of(start: int, end: int, doc: Doc) -> Token:
+    """The token of a span that hangs on a word outside it; prepositions that belong to the expression are in it."""
+    for token in doc[start:end]:
+        if not start <= token.head.i < end and token.dep_ != "punct":
+            return token
+    return doc[start]
+
+
+def _cost(event: Token, root: Token, words: Lexicon, when: When) -> float | None:
+    """How far the event is from a time, None where something between them keeps the time to itself."""
+    if when.how.startswith(OF_WHAT_FOLLOWS):
+        return (
+            0.5
+            if any(root in {ancestor, ancestor.head} and ancestor.lower_ == "after" for ancestor in event.ancestors)
+            else None
+        )
+    below = _down_cost(event, root, words)
+    if below is not None:
+        return below
+    climbed = 0.0
+    token = event
+    for _ in range(10):
+        if token.head is token:
+            return None
+        step = _UP.get(token.dep_, 2.0)
+        if token.dep_ == "ccomp" and token.head.lemma_ in words.saying:
+            step += 1.5
+        if token.dep_ == "prep" and token.lower_ in _BLOCKING and token.lower_ not in {"of", "to", "for"}:
+            return None
+        climbed += step
+        came_from, token = token, token.head
+        below = _down_cost(token, root, words, avoiding=came_from)
+        if below is not None:
+            return climbed + below
+    return None
+
+
+def _down_cost(governor: Token, root: Token, words: Lexicon, avoiding: Token | None = None) -> float | None:
+    """The cost from a word down to a time that hangs below it, through nothing that has a time of its own."""
+    chain = list(_chain_up(root, governor))
+    if not chain:
+        return None
+    if avoiding is not None and avoiding in chain:
+        return None
+    cost = 0.0
+    verbal = governor.pos_ in {"VERB", "AUX"}
+    for token in reversed(chain):  # from the governor's child down to the time's own head word
+        if token is root:
+            break
+        if token.dep_ in {"prep", "agent"}:
+            if token.lower_ in words.carrying or token.lower_ in {"late", "early"} or _only_time_below(token, root):
+                cost += 0.5
+                continue
+            if governor.pos_ in {"NOUN", "PROPN"} and token.lower_ == "of":
+                cost += 0.5
+                continue
+            return None
+        if token.dep_ in {"pobj", "npadvmod", "advmod", "amod", "nummod", "pcomp"}:
+            cost += 0.5
+        elif (token.dep_ in {"nsubj", "nsubjpass"} and verbal) or (
+            token.dep_ == "dobj" and governor.lemma_ in words.light
+        ):
+            cost += 1.0
+        elif (
+            token.dep_ in {"dobj", "attr", "oprd"}
+            and verbal
+            and root.dep_ not in {"poss", "compound", "nummod", "amod"}
+        ):
+            cost += 1.5  # the parser hangs "attacked the town on Monday" on the town often enough
+        elif token.dep_ in {"relcl", "acl"} and governor.pos_ in {"NOUN", "PROPN"} and avoiding is None:
+            cost += 1.0 if token.lemma_ in words.light or token.dep_ == "acl" else 1.5
+        elif token.dep_ == "xcomp":
+            cost += 0.5
+        elif token.dep_ == "conj":
+            cost += 2.0
+        elif token.dep_ == "advcl":
+            cost += 3.0
+        elif token.dep_ == "ccomp" and governor.lemma_ not in words.saying:
+            cost += 2.5
+        else:
+            return None
+    return cost
+
+
+def _only_time_below(prep: Token, root: Token) -> bool:
+    return any(child is root for child in prep.children) and not any(
+        child.dep_ == "pobj" and child is not root for child in prep.children
+    )
+
+
+def _chain_up(root: Token, governor: Token) -> Iterator[Token]:
+    """The tokens from a time's head up to, not including, the governor; nothing where it is no ancestor."""
+    chain = []
+    token = root
+    for _ in range(12):
+        chain.append(token)
+        if token.head is token:
+            return
+        token = token.head
+        if token.i == governor.i:
+            yield from chain
+            return
+
+
+def _narrative_day(doc: Doc, event: Token, whens: Sequence[When], article: Article, words: Lexicon) -> When:
+    """The time that a sentence before it in its paragraph set, else the day of publication."""
+    published = plain(article.published) if article.published else None
+    planned = verb_is_future(event) if event.pos_ in {"VERB", "AUX"} else False
+    carried = _carried(doc, event, whens, words)
+    if carried is not None and carried.end is not None and not planned:
+        old = published is not None and published - plain(carried.end) > timedelta(days=words.historic_days)
+        if not old or _tells_past(event):
+            return replace(carried, how=f"the sentence before: {carried.how}")
+    if published is None:
+        return When(None, None, "none", None, "no time is said, and no publication date is known")
+    if planned:
+        return When(published, None, "none", None, "to come after the publication date")
+    return When(published, published, "day", None, "the publication date: the text says no other time")
+
+
+def _carried(doc: Doc, event: Token, whens: Sequence[When], words: Lexicon) -> When | None:
+    """The last closed time that the main clause of an earlier sentence of the same paragraph has."""
+    sentence = event.sent
+    start = _paragraph_start(doc, sentence.start)
+    for when in reversed(whens):
+        if when.span is None or when.span.start >= sentence.start_char:
+            continue
+        if when.span.start < doc[start].idx:
+            return None
+        if when.start is None or when.end is None or when.how.startswith((OF_WHAT_FOLLOWS, "a length of time")):
+            continue
+        span = span_of(doc, when.span.start, when.span.end)
+        if span is None:
+            continue
+        root = _head_of(span.start, span.end, doc)
+        main = root.sent.root
+        if _down_cost(main, root, words) is not None:
+            return when
+    return None
+
+
+def _paragraph_start(doc: Doc, index: int) -> int:
+    """The first token after the nearest blank line before `index`."""
+    while index > 0:
+        before = doc[index - 1]
+        if before.is_space and before.text.count("\n") > 1:
+            return index
+        index -= 1
+    return 0
+
+
+def _tells_past(event: Token) -> bool:
+    verb = event if event.pos_ == "VERB" else event.head
+    auxiliaries = {child.lower_ for child in verb.children if child.dep_ in {"aux", "auxpass"}}
+    return verb.tag_ in {"VBD", "VBN"} and not auxiliaries & {"has", "have", "is", "are", "will"}
