@@ -8,7 +8,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from geo.neighbours import check
+try:
+    from geo.neighbours import check
+except ModuleNotFoundError as error:
+    if error.name != "geo.neighbours":
+        raise
+    import geo
+
+    raise ImportError(f"Dateline's package 'geo' is hidden by {geo.__file__}; rename or uninstall that one") from error
 
 check("gazetteer", "geo")
 

@@ -229,7 +229,10 @@ def _lines_out(out: Path) -> Iterator[Callable[[Any], None]]:
     import orjson
 
     def into(stream: IO[bytes]) -> Callable[[Any], None]:
-        return lambda record: stream.write(orjson.dumps(record, option=orjson.OPT_APPEND_NEWLINE)) and None
+        def write_line(record: Any) -> None:
+            stream.write(orjson.dumps(record, option=orjson.OPT_APPEND_NEWLINE))
+
+        return write_line
 
     if str(out) == "-":
         yield into(sys.stdout.buffer)
