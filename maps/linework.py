@@ -7,7 +7,7 @@ first against the last point of the line before). Units are 1/scale degrees, x =
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -38,16 +38,17 @@ def decode(data: bytes, scale: int) -> list[Line]:
     import numpy as np
 
     numbers = _varints(data)
+    moves = np.where(numbers & 1, -((numbers + 1) >> 1), numbers >> 1)
     lines: list[Line] = []
-    x = y = 0
-    for _ in range(next(numbers)):
-        tag, count = next(numbers), next(numbers)
-        points = np.empty((count, 2))
-        for i in range(count):
-            x += _unzigzag(next(numbers))
-            y += _unzigzag(next(numbers))
-            points[i] = x / scale, y / scale
-        lines.append((tag, points))
+    last = np.zeros(2, dtype=np.int64)
+    at = 1
+    for _ in range(int(numbers[0])):
+        tag, count = int(numbers[at]), int(numbers[at + 1])
+        steps = moves[at + 2 : at + 2 + 2 * count].reshape(count, 2)
+        points = steps.cumsum(axis=0) + last
+        last = points[-1]
+        lines.append((tag, points / scale))
+        at += 2 + 2 * count
     return lines
 
 
@@ -64,10 +65,6 @@ def _zigzag(n: int) -> int:
     return n << 1 if n >= 0 else (-n << 1) - 1
 
 
-def _unzigzag(n: int) -> int:
-    return n >> 1 if not n & 1 else -((n + 1) >> 1)
-
-
 def _varint(out: bytearray, n: int) -> None:
     while n > 0x7F:
         out.append(n & 0x7F | 0x80)
@@ -75,12 +72,14 @@ def _varint(out: bytearray, n: int) -> None:
     out.append(n)
 
 
-def _varints(data: bytes) -> Iterator[int]:
-    shift = value = 0
-    for byte in data:
-        value |= (byte & 0x7F) << shift
-        if byte & 0x80:
-            shift += 7
-        else:
-            yield value
-            shift = value = 0
+def _varints(data: bytes) -> NDArray[np.int64]:
+    import numpy as np
+
+    octets = np.frombuffer(data, dtype=np.uint8).astype(np.int64)
+    ends = np.flatnonzero(octets < 0x80)
+    starts = np.concatenate(([0], ends[:-1] + 1))
+    values = np.zeros(len(ends), dtype=np.int64)
+    for step in range(int((ends - starts).max(initial=0)) + 1):
+        longer = starts + step <= ends
+        values[longer] |= (octets[starts[longer] + step] & 0x7F) << (7 * step)
+    return values

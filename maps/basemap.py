@@ -1,0 +1,210 @@
+"""The map under the incidents: the world at 1:50m, the surroundings of the incidents at 1:10m, all of it in the page.
+
+Lines come from `data/basemap` (Natural Earth, see `maps.build_basemap`), first-level areas and place labels from the
+gazetteer. A border is drawn as what it is to the chosen worldview: by default as it stands on the ground, with
+disputed stretches dashed; the page says which in one line.
+"""
+
+from __future__ import annotations
+
+import json
+import zlib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import TYPE_CHECKING, Any
+
+from maps.linework import Line, decode, encode
+
+if TYPE_CHECKING:
+    from gazetteer import Gazetteer
+
+Box = tuple[float, float, float, float]
+
+COARSE, FINE = 100, 1000
+MARGIN = 1.2  # degrees round the incidents
+WIDEST = 22.0  # degrees: a footprint wider than this asks for no fine surroundings
+POINTS = 60_000  # of the fine part, about 150 kB packed
+LABELS = 160  # a box
+AREAS = 90  # first-level areas a box
+
+
+@dataclass(frozen=True, slots=True)
+class Basemap:
+    """The packed base map and the sentence that says whose borders it draws."""
+
+    data: bytes
+    note: str
+
+
+def worldviews() -> list[str]:
+    """The country codes whose view of disputed borders Natural Earth records."""
+    return sorted(_borders()["10m"]["views"])
+
+
+def basemap(bounds: Iterable[Box], *, worldview: str = "", gazetteer: Gazetteer | None = None) -> Basemap:
+    """The base map for incidents with these bounds (west, south, east, north; degrees).
+
+    Raises:
+        ValueError: for a worldview that is not one of `worldviews()`.
+    """
+    view = worldview.upper()
+    if view and view not in worldviews():
+        raise ValueError(f"no worldview {worldview!r}; known are '' (de facto) and {', '.join(worldviews())}")
+    layers: list[tuple[dict[str, Any], bytes]] = [
+        ({"name": name, "scale": COARSE}, block) for name, block in _blocks("world.bin").items()
+    ]
+    boxes = _boxes(bounds)
+    labels = [*_countries(), *_capitals(gazetteer)]
+    left = POINTS
+    drawn: list[Box] = []
+    for box in boxes:
+        detail, used = _surroundings(box, gazetteer)
+        if used > left:
+            continue
+        left -= used
+        layers += [({"name": name, "scale": FINE, "box": len(drawn)}, block) for name, block in detail]
+        labels += _towns(box, gazetteer)
+        drawn.append(box)
+    status = {name: _status(name, view) for name in ("50m", "10m")}
+    header = {
+        "layers": [{**description, "length": len(block)} for description, block in layers],
+        "boxes": drawn,
+        "labels": labels,
+        "status": status,
+    }
+    text = json.dumps(header, ensure_ascii=False, separators=(",", ":")).encode()
+    return Basemap(text + b"\n" + b"".join(block for _, block in layers), _note(view))
+
+
+def _note(view: str) -> str:
+    whose = f"as seen from {view}" if view else "as they stand on the ground"
+    return f"Borders are drawn {whose}; disputed ones are dashed. This map decides no claim."
+
+
+def _boxes(bounds: Iterable[Box]) -> list[Box]:
+    """Where to draw finely: the incidents' bounds with a margin, joined where they meet, the fullest first."""
+    joined: list[list[float]] = []
+    cells = {
+        (round(w - MARGIN, 1), round(max(s - MARGIN, -85), 1), round(e + MARGIN, 1), round(min(n + MARGIN, 85), 1))
+        for w, s, e, n in bounds
+        if e - w < WIDEST and n - s < WIDEST
+    }
+    counts: list[int] = []
+    for cell in sorted(cells):
+        box, count = list(cell), 1
+        while (i := next((i for i, other in enumerate(joined) if _meet(box, other)), None)) is not None:
+            other = joined[i]
+            both = [min(box[0], other[0]), min(box[1], other[1]), max(box[2], other[2]), max(box[3], other[3])]
+            if both[2] - both[0] > 2 * WIDEST or both[3] - both[1] > WIDEST:
+                break
+            box, count = both, count + counts.pop(i)
+            joined.pop(i)
+        joined.append(box)
+        counts.append(count)
+        if len(joined) > 400:
+            break
+    order = sorted(range(len(joined)), key=lambda i: -counts[i])
+    return [(b[0], b[1], b[2], b[3]) for b in (joined[i] for i in order[:12])]
+
+
+def _meet(a: Sequence[float], b: Sequence[float]) -> bool:
+    return a[0] <= b[2] and b[0] <= a[2] and a[1] <= b[3] and b[1] <= a[3]
+
+
+def _surroundings(box: Box, gazetteer: Gazetteer | None) -> tuple[list[tuple[str, bytes]], int]:
+    land = [*_fine("land-west.bin", "land"), *_fine("land-east.bin", "land")]
+    lines = {
+        "land": [clipped for line in land if (clipped := _near(line, box))],
+        "lakes": [clipped for line in _fine("lines.bin", "lakes") if (clipped := _near(line, box))],
+        "rivers": [clipped for line in _fine("rivers.bin", "rivers") if (clipped := _near(line, box))],
+        "areas": _areas(box, gazetteer),
+        "borders": [clipped for line in _fine("lines.bin", "borders") if (clipped := _near(line, box))],
+    }
+    points = sum(len(xy) for layer in lines.values() for _, xy in layer)
+    return [(name, encode(layer, FINE)) for name, layer in lines.items()], points
+
+
+def _near(line: Line, box: Box) -> Line | None:
+    """The line without the points that no segment in the box needs (each of three neighbours beyond the same side)."""
+    import numpy as np
+
+    tag, xy = line
+    west, south, east, north = box
+    low, high = xy.min(axis=0), xy.max(axis=0)
+    if low[0] > east or high[0] < west or low[1] > north or high[1] < south:
+        return None
+    x, y = xy[:, 0], xy[:, 1]
+    code = (x < west) * 1 + (x > east) * 2 + (y < south) * 4 + (y > north) * 8
+    needed = np.ones(len(xy), dtype=bool)
+    needed[1:-1] = (code[:-2] & code[1:-1] & code[2:]) == 0
+    return tag, xy[needed]
+
+
+def _areas(box: Box, gazetteer: Gazetteer | None) -> list[Line]:
+    """The outlines of first-level areas whose middle lies in the box, thinned."""
+    if gazetteer is None:
+        return []
+    import shapely
+
+    places = [p for p in gazetteer.within(shapely.box(*box)) if p.kind == "ADM1" and p.has_shape][:AREAS]
+    lines: list[Line] = []
+    for place in places:
+        shape = gazetteer.shape(place, detail="coarse")
+        if shape is not None:
+            for part in shapely.get_parts(shape.simplify(0.008).boundary):
+                lines += [near for near in [_near((0, shapely.get_coordinates(part)), box)] if near]
+    return lines
+
+
+def _towns(box: Box, gazetteer: Gazetteer | None) -> list[list[Any]]:
+    if gazetteer is None:
+        return []
+    import shapely
+
+    towns = [p for p in gazetteer.within(shapely.box(*box)) if p.kind.startswith("PPL") and not p.valid_to]
+    towns.sort(key=lambda p: -p.population)
+    return [["town", p.name, round(p.lon, 3), round(p.lat, 3), p.population] for p in towns[:LABELS]]
+
+
+def _capitals(gazetteer: Gazetteer | None) -> list[list[Any]]:
+    if gazetteer is None:
+        return []
+    found = [gazetteer.capital(country.country) for country in gazetteer.countries() if country.country]
+    return [["capital", p.name, round(p.lon, 3), round(p.lat, 3), p.population] for p in found if p]
+
+
+@cache
+def _countries() -> list[list[Any]]:
+    rows = json.loads((files("maps") / "data" / "basemap" / "countries.json").read_text(encoding="utf-8"))
+    return [["country", row["name"], row["lon"], row["lat"], row["zoom"]] for row in rows]
+
+
+@cache
+def _borders() -> dict[str, Any]:
+    text = (files("maps") / "data" / "basemap" / "borders.json").read_text(encoding="utf-8")
+    return dict(json.loads(text))
+
+
+def _status(scale: str, view: str) -> list[int]:
+    """What each border line is: 0 a border, 1 disputed, 2 line of control, 3 indefinite, 4 none in this view."""
+    rows = list(_borders()[scale]["default"])
+    for row, status in _borders()[scale]["views"].get(view, {}).items():
+        rows[int(row)] = status
+    return rows
+
+
+@cache
+def _blocks(name: str) -> dict[str, bytes]:
+    data = zlib.decompress((files("maps") / "data" / "basemap" / name).read_bytes())
+    header, rest = data.split(b"\n", 1)
+    blocks: dict[str, bytes] = {}
+    for layer, length in json.loads(header):
+        blocks[layer], rest = rest[:length], rest[length:]
+    return blocks
+
+
+@cache
+def _fine(name: str, layer: str) -> list[Line]:
+    return decode(_blocks(name)[layer], FINE)
