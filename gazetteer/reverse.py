@@ -15,7 +15,6 @@ from gazetteer.records import place_of
 if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry
 
-_UNIT = 1e-5  # degrees, of place_point's integers
 _KM_A_DEGREE = 111.2
 _EARTH_KM = 6371.0088
 # Coasts and borders are generalised at 1:10 million: a harbour may lie a few kilometres outside its country.
@@ -56,7 +55,7 @@ def within(layers: tuple[Layer, ...], area: BaseGeometry, limit: int | None = No
     west, south, east, north = area.bounds
     found: list[Place] = []
     for layer in layers:
-        rows = layer.rows(statements.POINTS_IN_BOX, _box(west, south, east, north))
+        rows = layer.rows(statements.POINTS_IN_BOX, (west, east, south, north))
         inside = shapely.intersects_xy(area, [row[1] for row in rows], [row[2] for row in rows]) if rows else ()
         for row, is_inside in zip(rows, inside, strict=True):
             if is_inside and (place := _place(layer, row[0])) is not None and place.valid_to is None:
@@ -142,7 +141,7 @@ def _towns(layers: tuple[Layer, ...], lon: float, lat: float, radius_km: float) 
         rows = [
             row
             for west, east in _spans(lon - wide, lon + wide)
-            for row in layer.rows(statements.TOWNS_IN_BOX, _box(west, lat - high, east, lat + high))
+            for row in layer.rows(statements.TOWNS_IN_BOX, (west, east, lat - high, lat + high))
         ]
         nearest = sorted((_on_sphere(lon, lat, row[1], row[2]), row[0]) for row in rows)[:_MEASURED]
         found += [(km, place) for km, row_id in nearest if (place := _place(layer, row_id)) is not None]
@@ -158,13 +157,6 @@ def _spans(west: float, east: float) -> list[tuple[float, float]]:
     if east > 180:
         return [(west, 180.0), (-180.0, east - 360)]
     return [(west, east)]
-
-
-def _box(west: float, south: float, east: float, north: float) -> tuple[int, int, int, int]:
-    """A box in place_point's integers, in the order of the statements' parameters, a unit wider all round."""
-    return (
-        int(west / _UNIT) - 1, int(east / _UNIT) + 1, int(south / _UNIT) - 1, int(north / _UNIT) + 1
-    )  # fmt: skip
 
 
 def _on_sphere(lon: float, lat: float, other_lon: float, other_lat: float) -> float:

@@ -37,9 +37,11 @@ COUNT = "select count(*) from {table}"
 
 NAMES = "select names from place_names where place = ?"
 
+# A box n of place_point stands for the places 32n … 32n + 31.
 POINTS_IN_BOX = (
-    "select p.id, p.lon, p.lat from place_point b cross join place p on p.id between 32 * b.id and 32 * b.id + 31"
-    " where b.max_x >= ? and b.min_x <= ? and b.max_y >= ? and b.min_y <= ?"
+    "select p.id, p.lon, p.lat from place_point b cross join place p on p.id between b.id * 32 and b.id * 32 + 31"
+    " where b.max_x >= ?1 * 1e5 and b.min_x <= ?2 * 1e5 and b.max_y >= ?3 * 1e5 and b.min_y <= ?4 * 1e5"
+    " and p.lon between ?1 and ?2 and p.lat between ?3 and ?4"
 )
 TOWNS_IN_BOX = POINTS_IN_BOX + " and p.kind glob 'PPL*' and p.kind not in ('PPLH', 'PPLCH', 'PPLQ', 'PPLW', 'PPLX')"
 
