@@ -37,11 +37,13 @@ class Reader:
     Args:
         gazetteer: where places are looked up; the default one that is shipped where None.
         model: a spaCy package or folder; the installed small English one where None.
+        threads: for the tagger; 1 where several processes share the machine.
     """
 
-    def __init__(self, gazetteer: Gazetteer | None = None, model: str | None = None) -> None:
+    def __init__(self, gazetteer: Gazetteer | None = None, model: str | None = None, *, threads: int = 2) -> None:
         self._gazetteer = gazetteer
         self.model = model
+        self.threads = threads
 
     def read(self, article: Article) -> Report:
         """The report of one article."""
@@ -94,7 +96,7 @@ class Reader:
         """Finds the words that say a place."""
         from geo.recognise import Recogniser
 
-        return Recogniser(self.gazetteer)
+        return Recogniser(self.gazetteer, threads=self.threads)
 
     @cached_property
     def resolver(self) -> Resolver:

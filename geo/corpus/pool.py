@@ -1,0 +1,86 @@
+"""The process pool: jobs in, marks out, in bounded memory and whatever a worker does."""
+
+from __future__ import annotations
+
+import os
+from collections import deque
+from collections.abc import Iterator, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from multiprocessing import get_context
+
+from geo.corpus.batch import Rows, Settings, process_batch, unreadable
+from geo.corpus.jobs import Item, Job, done_before, work
+from geo.corpus.shards import Mark, Shards
+
+AHEAD = 3  # jobs that wait for each worker, so that none ever waits for us
+KILLED = "the process that read it died (out of memory, or a crash in a library)"
+
+
+def run(jobs: Iterator[Job], shards: Shards, settings: Settings, workers: int) -> Iterator[Mark]:
+    """Do the jobs; yields each one's mark in order, at once where it was done before.
+
+    `workers` 0 works in this process. A job that kills its worker is taken apart until the one article that does it is
+    found; that one becomes a row of errors.
+    """
+    if workers == 0:
+        for job in jobs:
+            yield done_before(shards, job) or work(shards.folder, settings, job)
+        return
+    waiting: deque[tuple[Job, Future[Mark] | Mark]] = deque()
+    pool = _pool(workers)
+    try:
+        for job in jobs:
+            done = done_before(shards, job)
+            try:
+                waiting.append((job, done or pool.submit(work, shards.folder, settings, job)))
+            except BrokenProcessPool:
+                pool = _pool(workers)
+                waiting.append((job, pool.submit(work, shards.folder, settings, job)))
+            while len(waiting) > workers * AHEAD:
+                yield _finish(*waiting.popleft(), shards, settings)
+        while waiting:
+            yield _finish(*waiting.popleft(), shards, settings)
+    finally:
+        pool.shutdown(wait=False, cancel_futures=True)
+
+
+def _finish(job: Job, result: Future[Mark] | Mark, shards: Shards, settings: Settings) -> Mark:
+    if isinstance(result, Mark):
+        return result
+    try:
+        return result.result()
+    except BrokenProcessPool:
+        return shards.write(job.number, job.items, _taken_apart(job.items, settings))
+
+
+def _taken_apart(items: Sequence[Item], settings: Settings) -> Rows:
+    """Read a batch whose process died: once more alone, and if that dies too, each item in a process of its own."""
+    rows = _alone(items, settings)
+    if rows is not None:
+        return rows
+    together = Rows()
+    for item in items:
+        rows = _alone([item], settings) or unreadable([item], KILLED)
+        together.incidents += rows.incidents
+        together.places += rows.places
+        together.errors += rows.errors
+    return together
+
+
+def _alone(items: Sequence[Item], settings: Settings) -> Rows | None:
+    with _pool(1) as alone:
+        try:
+            return alone.submit(process_batch, items, settings).result()
+        except BrokenProcessPool:
+            return None
+
+
+def _pool(workers: int) -> ProcessPoolExecutor:
+    return ProcessPoolExecutor(workers, mp_context=get_context("forkserver"), initializer=_use_one_core)
+
+
+def _use_one_core() -> None:
+    """Each worker is one core: the numeric libraries must not open threads of their own in each of them."""
+    for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
+        os.environ[name] = "1"

@@ -1,0 +1,68 @@
+"""The merged table into PostGIS, by psycopg's COPY; the database does the rest."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+from geo.corpus import tables
+from geo.errors import DatelineError, OutputError
+
+_TYPES = {"string": "text", "int32": "integer", "int64": "bigint", "double": "double precision"}
+
+
+def write_postgis(merged: Path, url: str, table: str = "incidents") -> int:
+    """Replace `table` in the database at `url` by the incidents in `merged`; one transaction, returns the rows.
+
+    Nested fields become jsonb, the geometry `geometry(Geometry, 4326)` with an index.
+
+    Raises:
+        OutputError: the database cannot be reached, lacks PostGIS, or refuses.
+        DatelineError: psycopg is not installed.
+    """
+    try:
+        import psycopg
+        from psycopg import sql
+    except ImportError as error:
+        raise DatelineError("psycopg is not installed; cure: pip install 'dateline[postgis]'") from error
+    import pyarrow.parquet as pq
+
+    schema = tables.schema(tables.INCIDENTS)
+    name = sql.Identifier(table)
+    columns = sql.SQL(", ").join(
+        sql.SQL("{} {}").format(sql.Identifier(field.name), sql.SQL(_column_type(field))) for field in schema
+    )
+    try:
+        with psycopg.connect(url) as connection, connection.cursor() as cursor:
+            cursor.execute("create extension if not exists postgis")
+            cursor.execute(sql.SQL("drop table if exists {}").format(name))
+            cursor.execute(sql.SQL("create table {} ({})").format(name, columns))
+            rows = 0
+            with cursor.copy(sql.SQL("copy {} from stdin").format(name)) as copy:
+                for batch in pq.ParquetFile(merged).iter_batches():
+                    for row in batch.to_pylist():
+                        copy.write_row([_cell(field, row[field.name]) for field in schema])
+                        rows += 1
+            cursor.execute(sql.SQL("create index on {} using gist (geometry)").format(name))
+    except psycopg.Error as error:
+        raise OutputError(f"{table} at the database: {error}") from error
+    return rows
+
+
+def _column_type(field: Any) -> str:
+    if field.name == "geometry":
+        return "geometry(Geometry, 4326)"
+    return _TYPES.get(str(field.type), "jsonb")
+
+
+def _cell(field: Any, value: Any) -> Any:
+    if value is None:
+        return None
+    if field.name == "geometry":
+        import shapely
+
+        return shapely.to_wkb(shapely.set_srid(shapely.from_wkb(value), 4326), hex=True, include_srid=True)
+    if str(field.type) in _TYPES:
+        return value.replace("\0", "") if isinstance(value, str) else value
+    return json.dumps(value, ensure_ascii=False)
