@@ -11,9 +11,9 @@ from math import log10
 
 from gazetteer.place import Match, Place, PlaceName, Tier
 
-# Of a kind: what is added to log10 of the population, and the least that it stands at.
+# Of a kind: what is added to log10 of the population, and where it stands if that is not known.
 _OF_KIND: dict[str, tuple[float, float]] = {
-    "CONT": (0.0, 12.0), "OCN": (0.0, 9.0),
+    "CONT": (4.0, 12.0), "OCN": (0.0, 9.0),
     "PCLI": (4.0, 8.0), "PCLIX": (4.0, 8.0), "PCLS": (4.0, 8.0), "PCLF": (4.0, 8.0), "PCLD": (3.0, 7.5),
     "PCL": (3.0, 7.5), "PCLH": (0.0, 6.0), "TERR": (3.0, 7.5),
     "ADM1": (-0.2, 6.0), "ADM2": (-0.5, 3.7), "ADM3": (-0.7, 3.0), "ADM4": (-0.9, 2.5), "ADMD": (-0.3, 4.0),
@@ -31,12 +31,13 @@ _OF_NAME = {
 }  # fmt: skip
 _OF_TIER: dict[Tier, float] = {"exact": 0.3, "folded": 0.0, "transliterated": 0.0, "fuzzy": 0.0}
 _CODE_IN_OTHER_CASE = -6.0  # "in" is hardly ever India
+_BARE_ABBREVIATION = -4.0  # "Van" is hardly ever "Van.", though "US" is "U.S."
 
 
 def of_place(place: Place) -> float:
     """How much is written about a place, roughly, in powers of ten."""
-    bonus, least = _OF_KIND.get(place.kind, _OTHER_KIND)
-    return max(log10(place.population + 1) + bonus, least) if place.population else least
+    bonus, unpeopled = _OF_KIND.get(place.kind, _OTHER_KIND)
+    return log10(place.population + 1) + bonus if place.population else unpeopled
 
 
 def of_match(match: Match, year: int | None = None) -> float:
@@ -49,6 +50,8 @@ def of_match(match: Match, year: int | None = None) -> float:
         return standing
     if name.kind == "code" and tier != "exact":
         return standing + _OF_NAME["code"] + _CODE_IN_OTHER_CASE
+    if name.kind == "abbreviation" and tier != "exact" and not name.text.isupper():
+        return standing + _OF_NAME["abbreviation"] + _BARE_ABBREVIATION
     return standing + _OF_NAME[name.kind]
 
 
