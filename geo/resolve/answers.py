@@ -1,0 +1,120 @@
+"""From probabilities to footprints: the answer of each group of mentions, its reasons and its alternatives."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import numpy as np
+
+from gazetteer import Gazetteer
+from gazetteer.place import Place
+from geo.records import Candidate, Footprint, Mention
+from geo.resolve.blocks import Floats, Integers
+from geo.resolve.ground import Ground
+from geo.resolve.kinds import where_precision
+from geo.resolve.ranker import Model
+from geo.resolve.scene import Group, Scene
+from geo.resolve.tie import Options, best_option
+
+ALTERNATIVES = 4
+MIN_ALTERNATIVE = 0.01
+#: Below this a name that the gazetteer has is more likely none of its places.
+MIN_ANSWER = 0.08
+MIN_TIE = 0.05
+MAX_REASONS = 3
+_NO_REASON = ("probability so far", "lead so far", "variant", "candidates", "names here", "position", "words")
+
+
+class Answers:
+    """Turns a judged scene into footprints."""
+
+    def __init__(self, gazetteer: Gazetteer, model: Model) -> None:
+        self._ground = Ground(gazetteer)
+        self._model = model
+
+    def footprints(self, scene: Scene, likely: Floats, rows: Floats, *, with_geometry: bool) -> list[Footprint]:
+        """One footprint a mention of the scene, in their order."""
+        made: dict[int, Footprint] = {}
+        ties = Options(scene, likely, rows)
+        lacking = set(ties.lacking())
+        for number, group in enumerate(scene.groups):
+            footprint = self._footprint(group, likely, rows, with_geometry)
+            if number in lacking:
+                footprint = self._tied(ties, number, footprint, with_geometry)
+            made |= dict.fromkeys(group.mentions, footprint)
+        return [_in_role(made[index], mention) for index, mention in enumerate(scene.mentions[: scene.given])]
+
+    def _footprint(self, group: Group, likely: Floats, rows: Floats, with_geometry: bool) -> Footprint:
+        if not group.block:
+            return Footprint(None, 7, 0.0, "not in the gazetteer")
+        here = likely[group.first : group.first + len(group.block)]
+        order = np.argsort(-here, kind="stable")[: ALTERNATIVES + 1]
+        sure = self._model.curves["answer"](here[order])
+        if sure[0] < MIN_ANSWER:
+            return Footprint(None, 7, 0.0, "none of the gazetteer's places of that name fits")
+        best = int(order[0])
+        place = group.block.places[best]
+        return Footprint(
+            geometry=self._ground.geometry(place) if with_geometry else None,
+            where_precision=where_precision(place.kind),
+            radius_km=self._ground.radius_km(place),
+            how=self._how(group, order, rows),
+            places=(place,),
+            confidence=float(sure[0]),
+            alternatives=_alternatives(group.block.places, order[1:], sure[1:]),
+        )
+
+    def _tied(self, ties: Options, number: int, named: Footprint, with_geometry: bool) -> Footprint:
+        """The footprint of what the gazetteer lacks: that of the place it is tied to, unless a namesake is likelier."""
+        found, features = ties.of(number)
+        chosen = best_option(found, self._model.forests["tie"].logits(features))
+        if chosen is None or chosen[1] <= max(named.confidence, MIN_TIE):
+            return named
+        option, raw = chosen
+        place = option.place
+        return Footprint(
+            geometry=self._ground.geometry(place) if with_geometry else None,
+            where_precision=max(2, where_precision(place.kind)),
+            radius_km=self._ground.radius_km(place),
+            how=f'not in the gazetteer; tied to {place.id} "{place.name}", {option.why}',
+            places=(place,),
+            confidence=float(self._model.curves["tie"](np.array([raw], dtype=np.float32))[0]),
+            alternatives=_of_named(named),
+        )
+
+    def _how(self, group: Group, order: Integers, rows: Floats) -> str:
+        assert group.block is not None
+        best = int(order[0])
+        place, name = group.block.places[best], group.block.names[best]
+        how = f'{place.id} by name "{name.text}" ({name.kind})'
+        if len(order) < 2:
+            return f"{how}; the only place of that name"
+        gain = rows[group.first + best] - rows[group.first + int(order[1])]
+        return f"{how}; decided by: {', '.join(self._reasons(gain)) or 'no one thing'}"
+
+    def _reasons(self, gain: Floats) -> list[str]:
+        """The features that the best candidate has more of than the next, those that matter most first."""
+        weights = np.clip(gain, -1.0, 1.0) * self._model.importance
+        named = zip(self._model.columns, weights.tolist(), strict=True)
+        ranked = sorted(((weight, name) for name, weight in named if name not in _NO_REASON), reverse=True)
+        return [name for weight, name in ranked[:MAX_REASONS] if weight > 0.01]
+
+
+def _of_named(named: Footprint) -> tuple[Candidate, ...]:
+    return tuple(Candidate(place, named.confidence) for place in named.places) + named.alternatives
+
+
+def _alternatives(places: Sequence[Place], order: Integers, sure: Floats) -> tuple[Candidate, ...]:
+    return tuple(
+        Candidate(places[int(row)], float(value))
+        for row, value in zip(order, sure.tolist(), strict=True)
+        if value >= MIN_ALTERNATIVE
+    )
+
+
+def _in_role(footprint: Footprint, mention: Mention) -> Footprint:
+    """The footprint said of this mention: a government's name is no place of action, and `how` says so."""
+    if mention.role != "institution" or not footprint.places:
+        return footprint
+    return replace(footprint, how=f"{footprint.how}; stands for its government")

@@ -1,0 +1,165 @@
+"""The joint decision, on texts written for these tests and with the shipped gazetteer and model."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from gazetteer import Gazetteer, open_default
+from geo.records import Article, Footprint, Located, Mention
+from geo.resolve import Resolver, focus
+
+
+@pytest.fixture(scope="module")
+def gazetteer() -> Gazetteer:
+    """The shipped gazetteer."""
+    return open_default()
+
+
+@pytest.fixture(scope="module")
+def resolver(gazetteer: Gazetteer) -> Resolver:
+    """A resolver with the shipped model."""
+    return Resolver(gazetteer)
+
+
+def mentions_in(text: str, *names: str) -> list[Mention]:
+    """A mention for each occurrence of each name."""
+    return [
+        Mention(found.start(), found.end(), name, "place")
+        for name in names
+        for found in re.finditer(re.escape(name), text)
+    ]
+
+
+def resolve(resolver: Resolver, text: str, *names: str, url: str = "") -> dict[str, Footprint]:
+    """The footprint of each name's first mention."""
+    mentions = mentions_in(text, *names)
+    footprints = resolver.resolve(Article(text, url=url), mentions)
+    found: dict[str, Footprint] = {}
+    for mention, footprint in zip(mentions, footprints, strict=True):
+        found.setdefault(mention.text, footprint)
+    return found
+
+
+def test_the_famous_sense_is_taken_where_nothing_speaks_against_it(resolver: Resolver) -> None:
+    """A bare Paris among French places is the capital of France."""
+    found = resolve(
+        resolver, "Trains between Paris, Lyon and Marseille stood still in France.", "Paris", "Lyon", "France"
+    )
+    assert found["Paris"].places[0].country == "FR"
+    assert found["France"].places[0].kind == "PCLI"
+
+
+def test_the_state_after_the_comma_decides(resolver: Resolver) -> None:
+    """ "Paris, Texas" is no capital."""
+    found = resolve(resolver, "A storm hit Paris, Texas, on Monday night.", "Paris", "Texas")
+    assert (found["Paris"].places[0].country, found["Paris"].places[0].admin1) == ("US", "TX")
+
+
+def test_one_sense_holds_for_the_whole_document(resolver: Resolver) -> None:
+    """A later bare mention means what the first one was said to mean."""
+    text = "Fire broke out in Athens, Georgia. The mayor of Athens thanked Atlanta for its help."
+    mentions = mentions_in(text, "Athens", "Georgia", "Atlanta")
+    footprints = resolver.resolve(Article(text), mentions)
+    assert footprints[0].places == footprints[1].places
+    assert footprints[0].places[0].country == "US"
+
+
+def test_the_kind_word_tells_the_county_from_the_town(resolver: Resolver) -> None:
+    """ "Madison County" is an area, not the capital of Wisconsin."""
+    found = resolve(resolver, "The sheriff of Madison County, Alabama, resigned.", "Madison County", "Alabama")
+    assert found["Madison County"].places[0].kind == "ADM2"
+    assert found["Madison County"].places[0].admin1 == "AL"
+    assert found["Madison County"].where_precision == 3
+
+
+def test_the_answer_explains_itself_and_keeps_alternatives(resolver: Resolver) -> None:
+    """`how` names the id and the name that led there; the runners-up stay with their confidence."""
+    footprint = resolve(resolver, "The mayor of Springfield, Illinois, spoke.", "Springfield", "Illinois")[
+        "Springfield"
+    ]
+    assert footprint.how.startswith(f'{footprint.places[0].id} by name "')
+    assert all(one.confidence <= footprint.confidence for one in footprint.alternatives)
+
+
+def test_what_the_gazetteer_lacks_is_tied_to_the_town_of_the_text(resolver: Resolver) -> None:
+    """An unknown hospital stands where the text says, and the footprint says how sure that is."""
+    text = "Doctors at Quillfeather Memorial Hospital in Bergen, Norway, went on strike."
+    footprint = resolve(resolver, text, "Quillfeather Memorial Hospital", "Bergen", "Norway")[
+        "Quillfeather Memorial Hospital"
+    ]
+    assert footprint.places[0].name == "Bergen"
+    assert footprint.where_precision >= 2
+    assert "tied to" in footprint.how
+
+
+def test_what_nothing_places_is_left_without_a_place_and_says_why(resolver: Resolver) -> None:
+    """No answer is no geometry at all, never a point at zero."""
+    footprint = resolve(resolver, "They met at Quxzyvplk Wexqorth.", "Quxzyvplk Wexqorth")["Quxzyvplk Wexqorth"]
+    assert footprint.places == ()
+    assert footprint.geometry is None
+    assert footprint.how
+
+
+def test_a_country_has_its_area_and_a_town_its_point(resolver: Resolver) -> None:
+    """The geometry never says more than the text."""
+    found = resolve(resolver, "The army of Norway left Oslo.", "Norway", "Oslo")
+    assert found["Norway"].geometry is not None and found["Norway"].geometry.area > 1
+    assert found["Oslo"].geometry is not None and found["Oslo"].geometry.geom_type == "Point"
+    assert found["Norway"].radius_km > found["Oslo"].radius_km > 0
+
+
+def test_leaving_geometry_out_changes_nothing_else(resolver: Resolver) -> None:
+    """`with_geometry=False` is only cheaper."""
+    text = "The army of Norway left Oslo."
+    mentions = mentions_in(text, "Norway", "Oslo")
+    full = resolver.resolve(Article(text), mentions)
+    bare = resolver.resolve(Article(text), mentions, with_geometry=False)
+    assert [one.places for one in full] == [one.places for one in bare]
+    assert all(one.geometry is None for one in bare)
+
+
+def test_no_mentions_and_an_empty_text_give_nothing(resolver: Resolver) -> None:
+    """Nothing in, nothing out."""
+    assert resolver.resolve(Article(""), []) == []
+    assert resolver.resolve_many([Article(""), Article("x")], [[], []]) == [[], []]
+
+
+def test_the_same_article_gives_the_same_answer_in_a_batch(resolver: Resolver) -> None:
+    """An article that is alone of its outlet is judged alike in any company."""
+    text = "A storm hit Paris, Texas, on Monday night."
+    mentions = mentions_in(text, "Paris", "Texas")
+    other = Article("Rain fell on Oslo.", url="https://other.example")
+    batch = resolver.resolve_many([Article(text), other], [mentions, mentions_in(other.text, "Oslo")])
+    assert batch[0] == resolver.resolve(Article(text), mentions)
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(text=st.text(min_size=1, max_size=80), data=st.data())
+def test_any_spans_of_any_text_get_a_footprint_each(resolver: Resolver, text: str, data: st.DataObject) -> None:
+    """Mixed scripts, emoji, empty and overlapping spans: as many footprints as mentions, confidences within 0 and 1."""
+    bounds = st.integers(0, len(text))
+    spans = data.draw(st.lists(st.tuples(bounds, bounds).map(sorted), max_size=6))
+    mentions = [Mention(start, end, text[start:end], "place") for start, end in spans]
+    footprints = resolver.resolve(Article(text), mentions, with_geometry=False)
+    assert len(footprints) == len(mentions)
+    assert all(0 <= one.confidence <= 1 and 1 <= one.where_precision <= 7 for one in footprints)
+
+
+def test_the_focus_is_the_country_and_the_place_that_the_article_is_about(resolver: Resolver) -> None:
+    """The most said place and its country win, with their shares."""
+    text = "Bergen closed its harbour. Bergen is in Norway. Ferries from Bergen to Denmark stopped."
+    mentions = mentions_in(text, "Bergen", "Norway", "Denmark")
+    footprints = resolver.resolve(Article(text), mentions)
+    found = focus([Located(m, f) for m, f in zip(mentions, footprints, strict=True)])
+    assert found["country"] == "NO"
+    assert found["place"] is not None and found["place"].name == "Bergen"
+    assert 0.5 < found["country_confidence"] <= 1
+
+
+def test_no_place_is_no_focus() -> None:
+    """An article without a place has none."""
+    assert focus([]) == {"country": "", "country_confidence": 0.0, "place": None, "place_confidence": 0.0}
