@@ -26,9 +26,12 @@ _OF_KIND: dict[str, tuple[float, float]] = {
 _OTHER_KIND = (0.0, 1.0)
 
 _OF_NAME = {
-    "official": 0.3, "alternate": 0.0, "exonym": 0.0, "adjective": -0.2, "demonym": -0.2, "transliterated": -0.5,
+    "official": 0.3, "alternate": -0.6, "exonym": 0.0, "adjective": -0.2, "demonym": -0.2, "transliterated": -0.5,
     "abbreviation": -1.0, "historic": -3.5, "code": -4.0,
 }  # fmt: skip
+_DISPLAY_NAME = 1.0
+# What a country is called in Malay or Danish is another place's own name often enough ("Male", "Granada").
+_FOREIGN_EXONYM = -4.5
 _OF_TIER: dict[Tier, float] = {"exact": 0.3, "folded": 0.0, "transliterated": 0.0, "fuzzy": 0.0}
 _CODE_IN_OTHER_CASE = -6.0  # "in" is hardly ever India
 _BARE_ABBREVIATION = -4.0  # "Van" is hardly ever "Van.", though "US" is "U.S."
@@ -44,10 +47,12 @@ def of_match(match: Match, year: int | None = None) -> float:
     """The standing of a place under the name that led to it; a historic name counts fully in its own years."""
     name, tier = match.name, match.tier
     standing = of_place(match.place) + _OF_TIER[tier]
-    if name.text == match.place.name:
-        standing += 0.2
+    if name.text == match.place.name and name.kind in ("official", "alternate", "exonym"):
+        return standing + _DISPLAY_NAME
     if name.kind == "historic" and year is not None and _dated_around(name, year):
         return standing
+    if name.kind == "exonym" and name.language and not name.language.startswith("en"):
+        return standing + _FOREIGN_EXONYM
     if name.kind == "code" and tier != "exact":
         return standing + _OF_NAME["code"] + _CODE_IN_OTHER_CASE
     if name.kind == "abbreviation" and tier != "exact" and not name.text.isupper():
