@@ -24,10 +24,11 @@ import sys
 import time
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib.util import find_spec
-from itertools import pairwise
+from itertools import pairwise, product
 from pathlib import Path
+from string import ascii_lowercase
 
 import numpy as np
 import torch
@@ -35,7 +36,11 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+from gazetteer import Gazetteer, open_default
+from geo.recognise import nested
 from geo.recognise.features import ADM1, ADM2, CITY, COLUMNS, COUNTRY, DEMONYM, TOWN, Lexicon, known_names
+from geo.recognise.lexicon import CITY_SIZE, GazetteerLexicon
+from geo.recognise.spans import Found
 from geo.recognise.words import CLS, GAPS, SEP, SHAPES, Window, tokenizer, windows
 
 HERE = Path(__file__).resolve().parent
@@ -72,6 +77,33 @@ def load(path: Path) -> list[Document]:
     return documents
 
 
+def harmonised(document: Document, lexicon: Lexicon) -> Document:
+    """The document with gold spans cut as the recogniser cuts them.
+
+    GeoWebNews marks "Colorado State University" whole, LGL marks "Colorado" in it; what the two teach must not differ.
+    """
+    found = [Found(start, end, 1.0) for start, end in document.gold]
+    gold = tuple((span.start, span.end) for span in nested.bared(document.text, found, lexicon))
+    return replace(document, gold=gold)
+
+
+def swappable_names(gazetteer: Gazetteer) -> dict[int, list[str]]:
+    """Names to put in the places of others, by kind: the most populous 400 for each two first letters."""
+    names: dict[int, set[str]] = defaultdict(set)
+    for first, second in product(ascii_lowercase, repeat=2):
+        for match in gazetteer.prefix(first + second, 400):
+            name, place = match.name.text, match.place
+            if not (name.isascii() and 3 < len(name) < 25 and name[0].isupper()):
+                continue
+            if match.name.kind in ("demonym", "adjective"):
+                names[DEMONYM].add(name)
+            elif place.kind.startswith("PPL"):
+                names[CITY if place.population >= CITY_SIZE else TOWN].add(name)
+    names[COUNTRY] = {place.name for place in gazetteer.countries()}
+    names[DEMONYM] = names[DEMONYM] or {"Armenian", "Kenyan", "Peruvian", "Norwegian", "Korean"}
+    return {kind: sorted(found) for kind, found in names.items()}
+
+
 def with_persons(documents: Sequence[Document]) -> list[Document]:
     """The documents with the persons that spaCy's small model finds outside the gold spans."""
     import spacy
@@ -84,7 +116,7 @@ def with_persons(documents: Sequence[Document]) -> list[Document]:
             for e in doc.ents
             if e.label_ == "PERSON" and not any(a < e.end_char and e.start_char < b for a, b in document.gold)
         )
-        found.append(Document(document.id, document.text, document.gold, persons))
+        found.append(replace(document, persons=persons))
     return found
 
 
@@ -367,9 +399,10 @@ def train(
         total = 0.0
         groups = list(batches(items, options.batch, rng))
         for group in groups:
-            *inputs, labels = tensors(group)
+            pieces, shapes, gaps, known, labels = tensors(group)
+            keep = (torch.rand(len(group), 1, 1) >= options.forget).float()
             with torch.autocast("cpu", dtype=torch.bfloat16, enabled=options.bf16):
-                scores = model(*inputs)
+                scores = model(pieces, shapes, gaps, known * keep)
             loss = functional.cross_entropy(
                 scores.float().view(-1, LABELS), labels.view(-1), ignore_index=IGNORED, label_smoothing=0.02
             )
@@ -417,9 +450,8 @@ def export(model: Tagger, out: Path) -> None:
     ready.unlink()
 
 
-def main(
-    argv: Sequence[str] | None = None, lexicon: Lexicon | None = None, names: dict[int, list[str]] | None = None
-) -> None:
+def main(argv: Sequence[str] | None = None, lexicon: Lexicon | None = None) -> None:
+    """Train and export."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--corpora", type=Path, default=HERE.parent.parent / "shared/corpora")
     parser.add_argument("--train", nargs="+", default=["lgl", "geowebnews"])
@@ -429,13 +461,17 @@ def main(
     parser.add_argument("--batch", type=int, default=12)
     parser.add_argument("--rate", type=float, default=1.5e-4)
     parser.add_argument("--swap", type=float, default=0.6)
+    parser.add_argument("--forget", type=float, default=0.15, help="share of windows read without the gazetteer")
     parser.add_argument("--seed", type=int, default=7)
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--bf16", action=argparse.BooleanOptionalAction, default=True)
     options = parser.parse_args(argv)
     torch.set_num_threads(options.threads)
-    documents = [d for name in options.train for d in with_persons(load(options.corpora / f"{name}.jsonl"))]
-    model = train(documents, lexicon, names, options)
+    gazetteer = open_default()
+    lexicon = lexicon or GazetteerLexicon(gazetteer)
+    loaded = [document for name in options.train for document in load(options.corpora / f"{name}.jsonl")]
+    documents = with_persons([harmonised(document, lexicon) for document in loaded])
+    model = train(documents, lexicon, swappable_names(gazetteer), options)
     torch.save(model.state_dict(), options.out.with_suffix(".pt"))
     export(model, options.out)
 

@@ -7,16 +7,20 @@ from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from geo.recognise import repair, tagger
+from geo.recognise import namesakes, nested, repair, tagger
 from geo.recognise.features import Lexicon
 from geo.recognise.lexicon import GazetteerLexicon
 from geo.recognise.roles import roles
-from geo.recognise.spans import calibrated, spans
+from geo.recognise.spans import Found, calibrated, spans
 from geo.recognise.tagger import TaggedWindow
 from geo.records import Mention
 
 if TYPE_CHECKING:
     from gazetteer import Gazetteer
+
+
+#: A name that the gazetteer lacks is taken only where the tagger is this sure.
+SURE_OF_UNKNOWN = 0.9
 
 
 class Recogniser:
@@ -57,14 +61,24 @@ class Recogniser:
         return found
 
     def _of_text(self, text: str, tagged: Iterator[TaggedWindow]) -> list[Mention]:
-        windows: Sequence[TaggedWindow] = list(tagged)
+        windows = list(tagged)
         found = [span for window in windows for span in spans(window)]
         found = repair.repeated(text, found, windows)
-        found = repair.apart(repair.parted(text, repair.trimmed(text, found), self.lexicon))
+        found = mended(text, found, self.lexicon)
         return [
             Mention(span.start, span.end, text[span.start : span.end], role, calibrated(span.score))
             for span, role in zip(found, roles(text, found, self.lexicon), strict=True)
         ]
+
+
+def mended(text: str, found: Sequence[Found], lexicon: Lexicon) -> list[Found]:
+    """The spans after all repairs: in order, none overlapping."""
+    found = repair.parted(text, repair.trimmed(text, found), lexicon)
+    found = nested.bared(text, nested.standing(text, found), lexicon)
+    found = namesakes.without_persons(text, repair.apart(found))
+    found = nested.borne_out(text, found, lexicon)
+    kinds = lexicon.kinds([text[span.start : span.end] for span in found])
+    return [span for span, bits in zip(found, kinds, strict=True) if bits or span.score >= SURE_OF_UNKNOWN]
 
 
 def _default_gazetteer() -> Gazetteer:

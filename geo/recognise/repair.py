@@ -16,6 +16,9 @@ from geo.recognise.tagger import TaggedWindow
 _POSSESSIVES = ("'s", "’s", "'S", "’S")
 #: A name sure in one sentence is taken in another where it is at least this likely.
 _SURE, _PLAUSIBLE = 0.9, 0.12
+_ABBREVIATION = 5  # letters in "Calif.", "Okla."
+_GOES_ON = re.compile(r",|;|\s[a-z(]")
+_PARTY = re.compile(r"[A-Z]-(?=[A-Z])")
 _LONGEST_CHAIN = 12  # hyphens in a row that are still read as names
 
 
@@ -26,6 +29,7 @@ def trimmed(text: str, found: Iterable[Found]) -> list[Found]:
         start, end = span.start, span.end
         if text.endswith(_POSSESSIVES, start, end):
             end -= 2
+        start = _past_party(text, start, end)
         while end > start and not (text[end - 1].isalnum() or text[end - 1] in ".)"):
             end -= 1
         while start < end and not text[start].isalnum():
@@ -42,14 +46,23 @@ def _without_full_stop(text: str, start: int, end: int) -> int:
     """The end before a full stop that belongs to the sentence: after a long word without another point."""
     if text[end - 1] != "." or end - start < 2:
         return end
-    last = re.split(r"[\s.]", text[start : end - 1])[-1]
-    abbreviated = "." in text[start : end - 1] or len(last) <= 5
+    last = text[start : end - 1].rsplit(maxsplit=1)[-1]
+    abbreviated = ("." in last and not last.endswith(".")) or len(last) <= _ABBREVIATION
     return end if abbreviated else end - 1
 
 
 def _with_last_point(text: str, start: int, end: int) -> int:
-    """The end after the last point of an abbreviation that has others: "W.Va" + "."."""
-    return end + 1 if "." in text[start:end] and text.startswith(".", end) else end
+    """The end after an abbreviation's last point: "W.Va" + ".", "Okla" + "." where the sentence goes on after it."""
+    last = text[start:end].rsplit(maxsplit=1)[-1]
+    if not text.startswith(".", end) or last.endswith("."):
+        return end
+    goes_on = len(last) <= _ABBREVIATION and _GOES_ON.match(text, end + 1)
+    return end + 1 if "." in last or goes_on else end
+
+
+def _past_party(text: str, start: int, end: int) -> int:
+    """The start after a legislator's party: "D-N.J." names New Jersey."""
+    return start + 2 if _PARTY.match(text, start, end) else start
 
 
 def parted(text: str, found: Iterable[Found], lexicon: Lexicon) -> list[Found]:

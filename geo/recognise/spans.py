@@ -11,8 +11,8 @@ import numpy as np
 from geo.recognise.tagger import Floats, TaggedWindow
 
 OUTSIDE, BEGINS, GOES_ON = range(3)
-#: Taken from the score of "outside": found on held-out documents, where it balances precision and recall.
-BIAS = 0.0
+#: Added to the score of "begins": below 0 it weighs precision against recall. See benchmarks/results/recognition.md.
+BIAS = -1.0
 _NEVER = -1e9
 #: Fitted by benchmarks/recognition.py --calibrate.
 SLOPE, OFFSET = 0.6, 0.0
@@ -46,16 +46,16 @@ def best_labels(probabilities: Floats, bias: float = 0.0) -> Sequence[int]:
     """The likeliest labels, none of which goes on where nothing began (Viterbi over three states)."""
     scores = np.log(np.maximum(probabilities, 1e-9)).tolist()
     steps: list[tuple[int, int, int]] = []
-    out, begin, on = -bias, 0.0, _NEVER
+    out, begin, on = 0.0, bias, _NEVER
     for number, (o, b, i) in enumerate(scores):
         if number == 0:
-            out, begin, on = o - bias, b, _NEVER
+            out, begin, on = o, b + bias, _NEVER
             continue
         ended = max(out, begin, on)
         before = OUTSIDE if ended == out else BEGINS if ended == begin else GOES_ON
         named = BEGINS if begin >= on else GOES_ON
         steps.append((before, before, named))
-        out, begin, on = ended + o - bias, ended + b, max(begin, on) + i
+        out, begin, on = ended + o, ended + b + bias, max(begin, on) + i
     return _trace(steps, (out, begin, on)) if scores else []
 
 
