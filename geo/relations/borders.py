@@ -114,8 +114,8 @@ def shared_runs(atlas: Atlas, a: Ground, b: Ground) -> list[BaseGeometry]:
         if first.place.country == second.place.country:
             return []
         found = atlas.gazetteer.borders(first.place.country, second.place.country)
-        main = [each.geometry for each in found if each.part in ("", "main")] or [each.geometry for each in found]
-        return _runs(main)
+        wide = [each.geometry for each in found if each.part != "enclave"] or [each.geometry for each in found]
+        return _runs(wide)
     if not (first.areal and second.areal):
         return []
     near_second = first.plane.flatten(second.shape).buffer(TOUCH_KM)

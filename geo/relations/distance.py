@@ -27,12 +27,16 @@ LOOSE_HALF_ANGLE = 45.0
 #: Within this a place is still "near" in the sense of where_precision 2.
 NEAR_KM = 25.0
 ARC_STEPS = 24
+#: By the point-radius method (Chapman & Wieczorek, Guide to Best Practices for Georeferencing, 2006) "10 km N" may lie
+#: 45° to either side: 0.77 of the distance from the point named. Far away people mean what they say more nearly, so
+#: beyond what counts as near the share that the distance itself may be off is the radius.
+HEADING_SHARE = 0.77
 
 
 def near(where: Where, km: float | None = None, *, gazetteer: Gazetteer | None = None) -> Footprint:
     """What lies near: everything within `km` of the place, the place included.
 
-    Without `km` the reach grows with the place: 5 km and twice its radius for a village or a town, at most 50 km.
+    Without `km` the reach grows with the place: 10 km and twice its radius for a village or a town, at most 50 km.
 
     Raises:
         LookupError: for a name that the gazetteer does not have.
@@ -40,12 +44,13 @@ def near(where: Where, km: float | None = None, *, gazetteer: Gazetteer | None =
     ground = ground_at(where, gazetteer)
     reach = near_km(ground) if km is None else km
     how = f"within {reach:.0f} km of {ground.name}" + (" (near)" if km is None else "")
-    return drawn(ground, covered(ground).buffer(reach), _precision(ground, reach), reach / 2, how)
+    radius = reach if km is None else reach / 2
+    return drawn(ground, covered(ground).buffer(reach), _precision(ground, reach), radius, how)
 
 
 def near_km(ground: Ground) -> float:
     """How far "near" reaches from this place, in km."""
-    return min(50.0, 5.0 + 2.0 * ground.radius_km) if not ground.areal else min(50.0, 5.0 + ground.radius_km / 2)
+    return min(50.0, 10.0 + (0.5 if ground.areal else 2.0) * ground.radius_km)
 
 
 def ring(where: Where, km: float, *, spread: float = SPREAD, gazetteer: Gazetteer | None = None) -> Footprint:
@@ -59,7 +64,7 @@ def ring(where: Where, km: float, *, spread: float = SPREAD, gazetteer: Gazettee
     inner, outer = _bounds(km, spread)
     belt = _reach(ground, outer, km).difference(_reach(ground, inner, km)) if inner > 0 else _reach(ground, outer, km)
     how = f"{km:g} km from {ground.name}, {inner:.0f} to {outer:.0f} km in any direction"
-    return drawn(ground, belt, _precision(ground, outer), outer - km, how)
+    return drawn(ground, belt, _precision(ground, outer), _doubt(km, outer - km, 1.0), how)
 
 
 def wedge(
@@ -88,7 +93,7 @@ def wedge(
     else:
         part = _fan(course, half_angle, inner, outer)
     how = f"{km:g} km {_towards(direction)} of {ground.name}"
-    return drawn(ground, part, _precision(ground, outer), outer - km, how)
+    return drawn(ground, part, _precision(ground, outer), _doubt(km, outer - km, HEADING_SHARE), how)
 
 
 def direction(where: Where, towards: str | float, *, gazetteer: Gazetteer | None = None) -> Footprint:
@@ -106,7 +111,7 @@ def direction(where: Where, towards: str | float, *, gazetteer: Gazetteer | None
     else:
         part = _fan(course, LOOSE_HALF_ANGLE, 0.0, reach)
     how = f"{_towards(towards)} of {ground.name}, within {reach:.0f} km (a guess)"
-    return drawn(ground, part, _precision(ground, reach), reach / 3, how)
+    return drawn(ground, part, _precision(ground, reach), reach / 2, how)
 
 
 def _bounds(km: float, spread: float) -> tuple[float, float]:
@@ -114,6 +119,11 @@ def _bounds(km: float, spread: float) -> tuple[float, float]:
         raise ValueError(f"a distance must be above zero kilometres, not {km!r}")
     slack = max(LEAST_SPREAD_KM, spread * km)
     return max(0.0, km - slack), km + slack
+
+
+def _doubt(km: float, slack: float, share: float) -> float:
+    """The radius of doubt: a share of the distance, and no more than what is near or the distance itself is off."""
+    return min(share * km + LEAST_SPREAD_KM, max(NEAR_KM, slack))
 
 
 def _wide(ground: Ground, km: float) -> bool:

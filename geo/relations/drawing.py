@@ -62,7 +62,7 @@ class Scene:
         geometry = located.footprint.geometry
         if geometry is None:
             return None
-        return replace(self.atlas.ground(geometry), name=f"the {located.footprint.how}".replace("the the ", "the "))
+        return replace(self.atlas.ground(geometry), name=located.footprint.how)
 
     def states(self) -> list[Ground]:
         """The anchors as areas with borders: a government stands for its country."""
@@ -261,9 +261,17 @@ def draw_near(scene: Scene) -> Footprint | None:
 def draw_between(scene: Scene) -> Footprint | None:
     """What lies between two places; two countries have people and borders between them, not a place."""
     grounds = scene.grounds
-    if any(ground.place is not None and is_country(ground.place) for ground in grounds):
+    if has_country(scene):
         return None
     return lines.between(grounds[0], grounds[1]) if len(grounds) >= 2 else _near_known(grounds)
+
+
+def has_country(scene: Scene) -> bool:
+    """Whether an anchor is a country, or its people or government."""
+    roles = {item.located.mention.role for item in scene.match.places if item.located}
+    return bool(roles & {"demonym", "institution"}) or any(
+        ground.place is not None and is_country(ground.place) for ground in scene.grounds
+    )
 
 
 def draw_road(scene: Scene) -> Footprint | None:
@@ -302,6 +310,8 @@ def draw_shore(scene: Scene) -> Footprint | None:
     """Along a river or a lake; None where the anchor is no water."""
     ground = scene.first
     if ground is None or (ground.place is not None and not ground.place.kind.startswith(WATER_KINDS)):
+        return None
+    if ground.place is None and ground.areal:
         return None
     drawn = water.shore(ground, side=scene.side)
     return drawn if drawn.geometry is not None else _anchor_itself(ground, drawn.how)

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import reduce
 from typing import TYPE_CHECKING
 
+import shapely
+
 from geo.records import Article, Footprint, Located, Mention
-from geo.relations.drawing import DRAW, Scene
+from geo.relations.drawing import DRAW, Scene, has_country
 from geo.relations.grammar import Grammar, Match, grammar
 from geo.relations.ground import atlas_of
+from geo.relations.plane import Plane
 from geo.relations.said import Said
 from geo.relations.words import Item, items_of, place_item
 
@@ -26,6 +29,17 @@ LONGEST_SENTENCE = 400
 #: What an area is worth that stands in for an anchor which no list has.
 STAND_IN_CONFIDENCE = 0.3
 STAND_IN_SHARE = 0.1
+#: These are no phrases of place at all where their anchors are not known.
+NEVER_STOOD_IN = frozenset({"off_coast", "shore", "centre", "capital"})
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """A relative place or description of the class `kind`; or a new footprint for `named`, a mention already there."""
+
+    kind: str
+    located: Located
+    named: Located | None = None
 
 
 class RelationReader:
@@ -44,25 +58,34 @@ class RelationReader:
         `doc` is the article's text as geo.language.parse gives it. A phrase whose geometry cannot be drawn is there
         too, with geometry None or a larger area, and the reason in `how`.
         """
+        found = self.relations(doc, article, located)
+        new = {id(each.named): each.located for each in found if each.named is not None}
+        kept = [new.get(id(each), each) for each in located]
+        drawn = [each.located for each in found if each.named is None]
+        return sorted([*kept, *drawn], key=lambda each: (each.mention.start, each.mention.end))
+
+    def relations(self, doc: Doc, article: Article, located: Sequence[Located]) -> list[Relation]:
+        """What `read` adds, each with the class of relation that it is."""
         said = Said(article, located, self._atlas.gazetteer)
         starts = _starts(doc, located)
-        found: list[Located] = []
+        found: list[Relation] = []
         for sentence in doc.sents:
             row = items_of(sentence[:LONGEST_SENTENCE], starts, grammar().lexicon)
             found += self._read_row(row, said, (sentence.start_char, sentence.end_char), article.text)
-        return sorted([*located, *found], key=lambda each: (each.mention.start, each.mention.end))
+        return found
 
-    def _read_row(self, row: list[Item], said: Said, sentence: tuple[int, int], text: str) -> list[Located]:
+    def _read_row(self, row: list[Item], said: Said, sentence: tuple[int, int], text: str) -> list[Relation]:
         """The relative places of one sentence, the inner ones first."""
-        rules, found = grammar(), []
+        rules = grammar()
+        found: list[Relation] = []
         for _ in range(ROUNDS):
             drawn = self._round(row, rules, said, sentence, text)
             if not drawn:
                 break
             for match, located in drawn:
                 row[match.first : match.last] = [place_item(located, located.mention.start, located.mention.end)]
-                found.append(located)
-        return found
+                found.append(Relation(match.rule.relation, located))
+        return apposed(row, rules, found)
 
     def _round(
         self, row: Sequence[Item], rules: Grammar, said: Said, sentence: tuple[int, int], text: str
@@ -71,7 +94,7 @@ class RelationReader:
         taken = [False] * len(row)
         chosen: list[Match] = []
         for match in rules.matches(row):
-            if not any(taken[match.first : match.last]) and not _is_bare(match):
+            if not any(taken[match.first : match.last]) and match.rule.draw in DRAW:
                 chosen.append(match)
                 taken[match.first : match.last] = [True] * (match.last - match.first)
         drawn = []
@@ -100,7 +123,7 @@ class RelationReader:
     def _stand_in(self, scene: Scene) -> Footprint | None:
         """The smallest area that the text gives, where it is the anchor that no list has."""
         unknown = [item for item in scene.match.places if scene.ground(item) is None]
-        if not unknown or scene.grounds:
+        if not unknown or scene.match.rule.draw in NEVER_STOOD_IN or has_country(scene):
             return None
         name = unknown[0].located.mention.text if unknown[0].located else ""
         area = scene.said.area_round(scene.start, scene.sentence[1])
@@ -125,11 +148,6 @@ def _weighed(footprint: Footprint, pattern: float, anchors: Sequence[Located]) -
     )
 
 
-def _is_bare(match: Match) -> bool:
-    """Whether the match is one place alone, which is no relation."""
-    return len(match.taken) == 1 and match.taken[0].kind == "place"
-
-
 def _starts(doc: Doc, located: Sequence[Located]) -> dict[int, Located]:
     """The mention that begins at a token: the longest there; none inside another."""
     starts: dict[int, Located] = {}
@@ -140,3 +158,41 @@ def _starts(doc: Doc, located: Sequence[Located]) -> dict[int, Located]:
             starts[span.start] = each
             covered_to = each.mention.end
     return starts
+
+
+def apposed(row: Sequence[Item], rules: Grammar, found: Sequence[Relation]) -> list[Relation]:
+    """The relations with names and phrases that stand side by side helping each other: "Tegh, 20 km east of Goris".
+
+    A name that no list has takes the phrase's footprint. One that has a place inside the phrase's footprint (grown
+    by its radius) is what the phrase means: the phrase takes that place. Elsewhere each keeps its own.
+    """
+    relations = list(found)
+    for match in rules.matches(row):
+        if match.rule.relation != "apposition":
+            continue
+        named, phrase = match.places[0].located, match.places[-1].located
+        if named is None or phrase is None or named.mention.role == "relative" or _is_stand_in(phrase):
+            continue
+        if named.footprint.geometry is None:
+            how = f"{named.mention.text!r} is in no list; the text puts it at: {phrase.footprint.how}"
+            taken = Located(named.mention, replace(phrase.footprint, how=how))
+            relations.append(Relation("apposition", taken, named))
+        elif named.place is not None and named.place not in phrase.footprint.places and _confirms(named, phrase):
+            how = f"{named.place.id}, which the text puts at: {phrase.footprint.how}"
+            places = tuple(dict.fromkeys([named.place, *phrase.footprint.places]))
+            narrowed = Located(phrase.mention, replace(named.footprint, how=how, places=places))
+            relations = [replace(r, located=narrowed) if r.located is phrase else r for r in relations]
+    return relations
+
+
+def _is_stand_in(located: Located) -> bool:
+    return located.footprint.geometry is None or located.footprint.how.startswith("somewhere")
+
+
+def _confirms(named: Located, phrase: Located) -> bool:
+    """Whether the named place is a point within the phrase's footprint, grown by its radius."""
+    place = named.place
+    if place is None or not place.kind.startswith("PPL") or phrase.footprint.geometry is None:
+        return False
+    flat = Plane(place.lon, place.lat).flatten(phrase.footprint.geometry)
+    return bool(flat.distance(shapely.Point(0.0, 0.0)) <= phrase.footprint.radius_km)

@@ -86,6 +86,8 @@ def place_item(located: Located, start: int, end: int) -> Item:
     """The item of a mention that is located, or known not to be."""
     role = located.mention.role
     symbols = {"NATION"} if role in ("demonym", "institution") else {"NATION", "PLACE"}
+    if role == "relative":
+        symbols.add("RELATIVE")
     return Item("place", start, end, frozenset(symbols), located=located)
 
 
@@ -212,37 +214,37 @@ def _past_bracket(words: Sequence[str], at: int, lexicon: Lexicon) -> int:
 
 
 def _with_generic_nouns(items: Sequence[Item]) -> list[Item]:
-    """The row with "the town of Goris", "the capital Bangui" and "Obo town" as one place each."""
+    """The row with "the town of Goris", "the capital Bangui", "the Gambia" and "Obo town" as one place each."""
     row: list[Item] = []
     at = 0
     while at < len(items):
         item = items[at]
-        if item.kind != "place" or item.located is None or "PLACE" not in item.symbols:
-            row.append(item)
-            at += 1
-            continue
-        start, end = _absorb_before(row, item), item.end
-        after = items[at + 1] if at + 1 < len(items) else None
-        if after is not None and "<noun after>" in after.symbols:
-            end, at = after.end, at + 1
-        row.append(place_item(item.located, start, end))
         at += 1
+        if item.located is None:
+            row.append(item)
+            continue
+        kept, end = len(row), item.end
+        if "PLACE" in item.symbols:
+            kept = _before_noun(row)
+            if at < len(items) and "<noun after>" in items[at].symbols:
+                end, at = items[at].end, at + 1
+        if kept and row[kept - 1].symbols & ({"the"} if kept == len(row) else {"the", "a"}):
+            kept -= 1
+        start = row[kept].start if kept < len(row) else item.start
+        del row[kept:]
+        row.append(place_item(item.located, start, end))
     return row
 
 
-def _absorb_before(row: list[Item], place: Item) -> int:
-    """Takes "the (adjective) town (of)" off the row's end and says where the place's phrase begins now."""
-    at = len(row)
-    noun = "<noun before>"
+def _before_noun(row: Sequence[Item]) -> int:
+    """How much of the row stays when a place takes its generic noun with it: "the (small) town (of)"."""
+    at, noun = len(row), "<noun before>"
+    if at > 2 and "," in row[at - 1].symbols and "the" in row[at - 3].symbols:
+        at -= 1
     if at and "of" in row[at - 1].symbols:
         at, noun = at - 1, "<noun of>"
     if not at or noun not in row[at - 1].symbols:
-        return place.start
+        return len(row)
     at -= 1
-    if at and "MOD" in row[at - 1].symbols and row[at - 1].kind == "word":
-        at -= 1 if at > 1 and "the" in row[at - 2].symbols else 0
-    if at and row[at - 1].symbols & {"the", "a"}:
-        at -= 1
-    start = row[at].start
-    del row[at:]
-    return start
+    described = at > 1 and row[at - 1].kind == "word" and "MOD" in row[at - 1].symbols and "the" in row[at - 2].symbols
+    return at - 1 if described else at
