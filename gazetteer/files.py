@@ -78,6 +78,8 @@ class Layer:
         """All rows of a statement; a damaged file raises GazetteerFileError."""
         try:
             return self._connection().execute(statement, values).fetchall()
+        except UnicodeEncodeError:  # half a surrogate pair, as in a mangled command line, stands in no file
+            return []
         except sqlite3.DatabaseError as error:
             raise GazetteerFileError(f"{self.label}: cannot be read ({error}); {_REBUILD}") from error
 

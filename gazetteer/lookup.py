@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import replace
 
 from gazetteer import standing, statements
@@ -67,17 +67,17 @@ OWN_KEY_TIERS: tuple[Tier, ...] = ("exact", "folded")
 
 
 def by_name(
-    layers: Layers, index: KeyIndex, text: str, tiers: Sequence[Tier], year: int | None = None
+    layers: Layers, index: KeyIndex, text: str, tiers: tuple[Tier, ...], year: int | None = None
 ) -> tuple[Match, ...]:
     """Places that a text may name, best first, one match a place. Raises ValueError on a tier that is none.
 
     With a year, only places and names that hold in it.
     """
+    if tiers == OWN_KEY_TIERS:
+        return tuple(ranked(layers, _by_key(layers, fold(text), text, year), year))
     unknown = set(tiers) - set(ALL_TIERS)
     if unknown:
         raise ValueError(f"no such tier: {', '.join(sorted(unknown))}; there are {', '.join(ALL_TIERS)}")
-    if set(tiers) == set(OWN_KEY_TIERS):
-        return tuple(ranked(layers, _by_key(layers, fold(text), text, year), year))
     found: list[Match] = []
     for name, find, always in _TIERS:
         if name in tiers and (always or not found):
