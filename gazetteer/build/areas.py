@@ -15,6 +15,7 @@ from gazetteer.build.geometry import FINE_TOLERANCE, clean, simplify
 from gazetteer.names import fold
 
 _LANGUAGES = {"zht": "zh-Hant"}
+_SHORE = 0.05  # degrees by which a town may lie outside a simplified outline
 
 
 def add_areas(atlas: Atlas, layer: Path, fixes: Path) -> None:
@@ -99,3 +100,34 @@ def _unite_members(atlas: Atlas) -> None:
     for key, area in atlas.admin1.items():
         if not area.shapes and parts.get(key):
             area.shapes.append(ShapeDraft(clean(shapely.union_all(parts[key]))))
+
+
+def add_detached_parts(atlas: Atlas) -> None:
+    """Give a first-level area that is a detached part of its country that part (Nakhchivan).
+
+    It is one when all places in the part are the area's and the area has none elsewhere, and the outline that the
+    layer has for it covers less (a city, or nothing).
+    """
+    members: dict[tuple[str, str], list[Draft]] = defaultdict(list)
+    for place in atlas:
+        if place.kind.startswith("PPL") and place.lon is not None:
+            members[place.country, place.admin1].append(place)
+    for country in atlas.countries.values():
+        outline = next((shape.geometry for shape in country.shapes if shape.detail == "fine"), None)
+        parts = [] if outline is None else sorted(shapely.get_parts(outline), key=lambda part: part.area)[:-1]
+        if not parts:
+            continue
+        for (code, admin1), places in members.items():
+            area = atlas.admin1.get((code, admin1))
+            if code != country.country or area is None or len(places) < 3:
+                continue
+            points = shapely.points([(place.lon, place.lat) for place in places])
+            home = next((part for part in parts if shapely.dwithin(part, points, _SHORE).all()), None)
+            own = sum(shape.geometry.area for shape in area.shapes)
+            if home is not None and own < 0.8 * home.area and _alone(home, code, admin1, members):
+                area.shapes = [ShapeDraft(home)]
+
+
+def _alone(part: shapely.Geometry, code: str, admin1: str, members: Mapping[tuple[str, str], list[Draft]]) -> bool:
+    others = [place for key, places in members.items() if key[0] == code and key[1] != admin1 for place in places]
+    return not shapely.contains(part, shapely.points([(place.lon, place.lat) for place in others])).any()

@@ -9,12 +9,13 @@ from typing import Any
 
 import shapely
 
-from gazetteer.build.draft import Atlas, Draft, ShapeDraft
+from gazetteer.build.draft import Atlas, Detail, Draft, ShapeDraft
 from gazetteer.build.geometry import COARSE_TOLERANCE, FINE_TOLERANCE, clean, simplify
 
 _NE_LANGUAGE_PREFIX = "NAME_"
 _NE_NAME_COLUMNS = ("NAME", "NAME_LONG", "FORMAL_EN", "NAME_CIAWF", "NAME_ALT", "BRK_NAME", "ADMIN", "GEOUNIT")
 _LANGUAGES = {"ZHT": "zh-Hant"}
+_DISSOLVED = ("AN", "CS")  # ISO 3166-3: withdrawn codes that GeoNames' table still lists
 
 
 def add_countries(atlas: Atlas, table: Path) -> None:
@@ -24,7 +25,8 @@ def add_countries(atlas: Atlas, table: Path) -> None:
     for code, row in sorted(orjson.loads(table.read_bytes()).items()):
         if not row["geonameid"]:
             continue
-        draft = Draft(f"gn:{row['geonameid']}", row["name"], "PCLI", code, population=int(row["population"] or 0))
+        kind = "PCLI" if row["continentcode"] and code not in _DISSOLVED else "PCLH"
+        draft = Draft(f"gn:{row['geonameid']}", row["name"], kind, code, population=int(row["population"] or 0))
         draft.call(row["name"], "official", "en")
         draft.call(row["iso3"], "code")
         atlas.countries[code] = atlas.add(draft)
@@ -73,15 +75,19 @@ def read_features(path: Path) -> Any:
 
 def add_outlines(atlas: Atlas, fine: Path, coarse: Path) -> None:
     """Natural Earth's countries: 1:10m for resolving, 1:50m for drawing; ISO_A2 is "-99" where EH has a code."""
-    for path, detail, tolerance in ((fine, "fine", FINE_TOLERANCE), (coarse, "coarse", COARSE_TOLERANCE)):
+    scales: tuple[tuple[Path, Detail, float], ...] = (
+        (fine, "fine", FINE_TOLERANCE),
+        (coarse, "coarse", COARSE_TOLERANCE),
+    )
+    for path, detail, tolerance in scales:
         frame = read_features(path)
         codes = list(frame["ISO_A2_EH"])
         for _, row in frame.iterrows():
-            draft = _country_of(atlas, row, codes.count(row["ISO_A2_EH"]) == 1)
+            draft = _country_of(atlas, dict(row), codes.count(row["ISO_A2_EH"]) == 1)
             if detail == "fine":
                 draft.lon, draft.lat = float(row["LABEL_X"]), float(row["LABEL_Y"])
                 draft.population = draft.population or int(row["POP_EST"] or 0)
-                _name(draft, row)
+                _name(draft, dict(row))
             draft.shapes.append(ShapeDraft(simplify(clean(row["geometry"]), tolerance), detail))
 
 
@@ -103,7 +109,7 @@ def _name(draft: Draft, row: Mapping[str, Any]) -> None:
             draft.call(row[column], "official" if column == "FORMAL_EN" else "alternate", "en")
     if row["ABBREV"]:
         draft.call(row["ABBREV"], "abbreviation", "en")
-    for column in row.index:
+    for column in row:
         suffix = column.removeprefix(_NE_LANGUAGE_PREFIX)
         if column.startswith(_NE_LANGUAGE_PREFIX) and (len(suffix) == 2 or suffix in _LANGUAGES) and row[column]:
             draft.call(row[column], "exonym", _LANGUAGES.get(suffix, suffix.lower()))
@@ -119,7 +125,8 @@ def add_territories(atlas: Atlas) -> None:
     places = [draft for draft in atlas if draft.kind.startswith("PPL") and draft.lon is not None]
     points = shapely.points([(place.lon, place.lat) for place in places])
     tree = shapely.STRtree(points)
-    for draft in outlined.values():
+    drawn = [draft for draft in atlas if draft.kind.startswith("PCL") and draft.shapes]
+    for draft in drawn:
         for detail in ("fine", "coarse"):
             shape = next((each for each in draft.shapes if each.detail == detail and not each.worldview), None)
             if shape is None or len(shapely.get_parts(shape.geometry)) < 2:
@@ -132,7 +139,10 @@ def add_territories(atlas: Atlas) -> None:
                     kept.append(part)
                 else:
                     _give(atlas.countries[other], part, detail)
-            shape.geometry = shapely.multipolygons(kept)
+            if kept:
+                shape.geometry = shapely.multipolygons(kept)
+            else:
+                draft.shapes.remove(shape)
 
 
 def _missing_majority(inside: list[str], owner: str, atlas: Atlas, outlined: Mapping[str, Draft]) -> str | None:

@@ -12,6 +12,8 @@ from gazetteer.place import NameKind, PlaceName
 if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry
 
+Detail = Literal["fine", "coarse"]
+Detail = Literal["fine", "coarse"]
 PointSource = Literal["", "members", "shape"]
 
 
@@ -20,7 +22,7 @@ class ShapeDraft:
     """One outline of a place, in degrees (EPSG:4326). `worldview` is "" for the de facto view, else alpha-2."""
 
     geometry: BaseGeometry
-    detail: Literal["fine", "coarse"] = "fine"
+    detail: Detail = "fine"
     worldview: str = ""
     valid_from: int | None = None
     valid_to: int | None = None

