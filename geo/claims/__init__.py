@@ -1,1 +1,5 @@
-"""Counts that somebody gives."""
+"""Counts that somebody gives: how many, of what, whose, and who says so."""
+
+from geo.claims.reader import ClaimReader
+
+__all__ = ["ClaimReader"]

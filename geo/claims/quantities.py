@@ -1,0 +1,137 @@
+"""How many: figures, number words and vague counts with what stands before them, as a value and its bounds."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from geo.claims.lexicon import Lexicon
+from geo.numbers import whole_number
+
+_ONES = (
+    "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|"
+    "nineteen"
+)
+_TENS = "twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety"
+_WORD = rf"(?:(?:{_TENS})(?:[- ](?:{_ONES}))?|{_ONES})"
+_WORDS = (
+    rf"(?:(?:a |{_WORD} )?hundred(?: thousand)?(?: and {_WORD}| {_WORD})?|(?:a |{_WORD} )thousand(?: (?:and )?{_WORD})?"
+    rf"|(?:a |{_WORD} )million|{_WORD})"
+)
+_FIGURE = r"\d{1,3}(?:[,\u00a0\u202f]\d{3}){1,3}(?!\d)|\d{1,3} 000(?!\d)|\d{1,9}"
+_NUMBER = rf"(?:(?P<figure>{_FIGURE})(?P<decimal>\.\d+)?(?: (?P<scale>hundred|thousand|million))?|(?P<words>{_WORDS}))"
+_SECOND = (
+    _NUMBER.replace("P<figure>", "P<figure2>")
+    .replace("P<decimal>", "P<decimal2>")
+    .replace("P<scale>", "P<scale2>")
+    .replace("P<words>", "P<words2>")
+)
+_RANGE = re.compile(rf"(?P<between>between |from )?\b{_NUMBER}(?: ?[-–] ?| to | and | or ){_SECOND}\b", re.I)
+_PLAIN = re.compile(rf"(?<![\w.,/:$£€-])\b{_NUMBER}\b(?![/:%]|[.,]\d|(?:st|nd|rd|th)\b)", re.I)
+_SCALES = {"hundred": 100, "thousand": 1000, "million": 1_000_000}
+_WINDOW = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A count in the text, from its modifier to its last word; `at` is where its figure begins."""
+
+    start: int
+    end: int
+    at: int
+    value: int
+    low: int | None
+    high: int | None
+
+
+def quantities(text: str, words: Lexicon) -> list[Quantity]:
+    """Every count of a text in its order, without overlap; the longest reading wins.
+
+    >>> from geo.claims.lexicon import lexicon
+    >>> [(q.value, q.low, q.high) for q in quantities("at least 15 men and dozens of women", lexicon())]
+    [(15, 15, None), (24, 24, 99)]
+    """
+    found = [*_ranges(text), *_vague(text, words), *_plain(text, words)]
+    kept: list[Quantity] = []
+    for one in sorted(found, key=lambda one: (one.start - one.end, one.at)):
+        if all(one.end <= other.start or other.end <= one.start for other in kept):
+            kept.append(one)
+    return sorted(kept, key=lambda one: one.at)
+
+
+def _ranges(text: str) -> list[Quantity]:
+    found = []
+    for match in _RANGE.finditer(text):
+        joint = text[
+            match.end("figure") if match["figure"] else match.end("words") : match.start("figure2")
+            if match["figure2"]
+            else match.start("words2")
+        ]
+        if ("and" in joint.lower()) != bool(match["between"] and match["between"].lower().startswith("between")):
+            continue
+        first = _number(match["figure"], match["words"], match["scale"], match["decimal"])
+        second = _number(match["figure2"], match["words2"], match["scale2"], match["decimal2"])
+        if first is None or second is None:
+            continue
+        if match["scale2"] and not match["scale"] and first < second / _SCALES[match["scale2"].lower()] * 10:
+            first *= _SCALES[match["scale2"].lower()]
+        if first < second and (
+            match["between"] or "from " not in text[max(0, match.start() - 5) : match.start()].lower()
+        ):
+            if (match["between"] or "").lower().startswith("from"):
+                continue
+            found.append(Quantity(match.start(), match.end(), match.start(), first, first, second))
+    return found
+
+
+def _plain(text: str, words: Lexicon) -> list[Quantity]:
+    found = []
+    for match in _PLAIN.finditer(text):
+        value = _number(match["figure"], match["words"], match["scale"], match["decimal"])
+        if value is not None:
+            start, low, high = _modified(text, match.start(), value, words)
+            found.append(Quantity(start, match.end(), match.start(), value, low, high))
+    return found
+
+
+def _vague(text: str, words: Lexicon) -> list[Quantity]:
+    found = []
+    for match in _vague_pattern(tuple(words.vague)).finditer(text):
+        low, high = words.vague[" ".join(match[0].lower().split())]
+        start, *_ = _modified(text, match.start(), low, words)
+        found.append(Quantity(start, match.end(), match.start(), low, low, high))
+    return found
+
+
+@lru_cache(maxsize=4)
+def _vague_pattern(phrases: tuple[str, ...]) -> re.Pattern[str]:
+    alternatives = "|".join(re.escape(phrase) for phrase in sorted(phrases, key=len, reverse=True))
+    return re.compile(rf"(?<![\w-])(?:{alternatives})\b(?!-)", re.I)
+
+
+def _modified(text: str, at: int, value: int, words: Lexicon) -> tuple[int, int | None, int | None]:
+    """Where the count begins with the modifiers before it, and the bounds that they leave."""
+    start, low, high, decided = at, 1.0, 1.0, False
+    for _ in range(3):
+        before = " ".join(text[max(0, start - _WINDOW) : start].lower().split("\n")[-1:]).rstrip()
+        for phrase, factor_low, factor_high in words.modifiers:
+            if before.endswith(phrase) and not before[: -len(phrase)][-1:].isalnum():
+                start = text.lower().rindex(phrase, max(0, start - _WINDOW), start)
+                if not decided:
+                    low, high = factor_low or 0.0, factor_high or 0.0
+                    decided = (factor_low, factor_high) != (1.0, 1.0)
+                break
+        else:
+            break
+    return start, (round(value * low) if low else None), (round(value * high) if high else None)
+
+
+def _number(figure: str | None, words: str | None, scale: str | None, decimal: str | None) -> int | None:
+    factor = _SCALES[scale.lower()] if scale else 1
+    if figure is None:
+        return whole_number(words or "")
+    whole = int(re.sub(r"\D", "", figure))
+    if decimal and not scale:
+        return None
+    return round((whole + float(decimal or 0)) * factor)

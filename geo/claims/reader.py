@@ -1,0 +1,187 @@
+"""The reader of claims: every count of people, positions and things lost, with its bounds, side and claimant."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from geo.claims.claimants import claimant
+from geo.claims.counted import Counted, counted
+from geo.claims.lexicon import Lexicon, lexicon
+from geo.claims.quantities import Quantity, quantities
+from geo.claims.sides import side_of
+from geo.records import Article, Claim, Located, Span
+from geo.spans import token_at
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+    from gazetteer.store import Gazetteer
+
+_NOBODY = frozenset(["nobody", "none", "no-one"])
+_SINGLE = frozenset(["a", "an", "another"])
+_MAX_QUOTE = 400
+_OPENING = re.compile(r"(?:[\s,;:–—-]{1,9}|(?:that|and|but|while|as)\s{1,3}){0,4}", re.I)
+_CLOSING = re.compile(r"(?:[\s,;:–—-]|\s(?:and|but|while)){1,6}$", re.I)
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """A count with what it counts; `token` is its last token."""
+
+    quantity: Quantity
+    token: Token
+    counted: Counted
+
+
+class ClaimReader:
+    """Reads counts and who gives them from parsed English news.
+
+    The gazetteer is not asked here: countries come from the located mentions.
+    """
+
+    def __init__(self, gazetteer: Gazetteer | None = None) -> None:
+        self._gazetteer = gazetteer
+        self._words = lexicon()
+
+    def read(self, doc: Doc, article: Article, located: Sequence[Located]) -> list[Claim]:
+        """The claims of an article, whose text `doc` is, in its order.
+
+        A figure that the text itself calls outdated ("up from 12") is left out. `Claim.total` marks a sum whose parts
+        are given as well, and the parts are claims of their own: only one of the two is to be added up.
+        """
+        text = article.text
+        claims = []
+        for found in self._found(doc, text):
+            name, speaker, denied = claimant(found.counted.trigger, self._words)
+            side = side_of(found.counted.noun, found.counted.trigger, speaker, located, self._words)
+            quantity = found.quantity
+            claims.append(
+                Claim(
+                    measure=found.counted.measure,
+                    value=quantity.value,
+                    low=quantity.low,
+                    high=quantity.high,
+                    side=side,
+                    claimant=name,
+                    quote=_quote(found, text),
+                    denied=denied or _negated(found.counted.trigger),
+                    total=self._says_total(found, text),
+                )
+            )
+        return _with_totals(claims)
+
+    def _found(self, doc: Doc, text: str) -> Iterator[_Found]:
+        taken: set[int] = set()
+        figures = {}
+        for quantity in quantities(text, self._words):
+            token = token_at(doc, quantity.end - 1)
+            if token is not None and not _is_superseded(quantity, text, self._words):
+                figures[token.i] = quantity
+                taken.update(range(quantity.start, quantity.end))
+            elif token is not None:
+                taken.update(range(quantity.start, quantity.end))
+        for token in doc:
+            quantity = figures.get(token.i) or (_unwritten(token) if token.idx not in taken else None)
+            if quantity is None:
+                continue
+            what = counted(token, self._words)
+            if what is not None and (token.i in figures or _is_countable(what, quantity, self._words)):
+                yield _Found(quantity, token, what)
+
+    def _says_total(self, found: _Found, text: str) -> bool:
+        before = text[max(0, found.quantity.start - 40) : found.quantity.at].lower()
+        behind = re.split(r"[.;\n]", text[found.quantity.end : found.quantity.end + 90].lower())[0]
+        phrases = self._words.total_phrases
+        return any(re.search(rf"\b{phrase}\b", before.rsplit(",", 1)[-1]) for phrase in phrases) or any(
+            f" {phrase} " in behind
+            for phrase in ("including", "among them", "in total", "in all", "altogether", "of whom")
+        )
+
+
+def _unwritten(token: Token) -> Quantity | None:
+    """The count that no figure writes: "a soldier" is one, "no casualties" none."""
+    start, end = token.idx, token.idx + len(token)
+    if token.lower_ in _SINGLE and token.dep_ == "det" and token.head.tag_ in {"NN", "NNP"}:
+        return Quantity(start, end, start, 1, 1, 1)
+    if (token.lower_ == "no" and token.dep_ == "det") or token.lower_ in _NOBODY:
+        return Quantity(start, end, start, 0, 0, 0)
+    return None
+
+
+def _is_countable(what: Counted, quantity: Quantity, words: Lexicon) -> bool:
+    """Whether "a" before this noun counts: a soldier killed does, a protest or a wave of deaths does not."""
+    if quantity.value == 0:
+        return True
+    noun = what.noun
+    if what.measure in {"participants", "casualties"} or noun.lemma_.lower() in words.vague:
+        return False
+    if what.trigger.i == noun.i and noun.lemma_.lower() not in words.group_of:
+        return False
+    things = any(noun.lemma_.lower() in measure.things for measure in words.measures)
+    return things or (noun.lemma_.lower() not in words.abstract and noun.pos_ in {"NOUN", "PROPN"})
+
+
+def _is_superseded(quantity: Quantity, text: str, words: Lexicon) -> bool:
+    """Whether the text says that the figure no longer holds: "up from 12", "revised from 20 to 15"."""
+    before = " ".join(text[max(0, quantity.start - 40) : quantity.start].lower().split())
+    return any(re.search(rf"\b{phrase}(?: \w+){{0,3}}$", before) for phrase in words.superseded)
+
+
+def _negated(trigger: Token) -> bool:
+    return any(child.dep_ == "neg" for child in trigger.children)
+
+
+def _quote(found: _Found, text: str) -> Span:
+    """The smallest clause that holds the count and what it counts; where that is too long, the words between them."""
+    trigger, token = found.counted.trigger, found.token
+    clause = trigger
+    while clause.pos_ not in {"VERB", "AUX"} and clause.head is not clause:
+        clause = clause.head
+    needed = {trigger.i, token.i, found.counted.noun.i}
+    while not needed <= {below.i for below in clause.subtree} and clause.head is not clause:
+        clause = clause.head
+    if clause.dep_ in {"acl", "relcl"} and clause.head is not clause:
+        clause = clause.head
+    barred: set[int] = set()
+    for child in clause.children:
+        if child.dep_ in {"conj", "advcl", "parataxis"} and not needed & {below.i for below in child.subtree}:
+            barred |= {below.i for below in child.subtree}
+    kept = [below.i for below in clause.subtree if below.i not in barred] + sorted(needed)
+    first, last = _run(sorted(set(kept)), needed)
+    doc = token.doc
+    start, end = min(doc[first].idx, found.quantity.start), doc[last].idx + len(doc[last])
+    if end - start > _MAX_QUOTE:
+        start = min(found.quantity.start, trigger.idx)
+        end = max(found.quantity.end, trigger.idx + len(trigger))
+    start += len(_OPENING.match(text[start:end])[0])  # type: ignore[index]
+    end = start + len(_CLOSING.sub("", text[start:end]))
+    return Span(start, end, text[start:end])
+
+
+def _run(indices: list[int], needed: set[int]) -> tuple[int, int]:
+    """The unbroken stretch of tokens round those that are needed."""
+    first, last = min(needed), max(needed)
+    there = set(indices)
+    while first - 1 in there:
+        first -= 1
+    while last + 1 in there:
+        last += 1
+    return first, last
+
+
+def _with_totals(claims: list[Claim]) -> list[Claim]:
+    """A claim whose value is the sum of those right behind it, of the same measure and claimant, is their total."""
+    marked = list(claims)
+    for place, claim in enumerate(claims):
+        total = 0
+        for behind in claims[place + 1 : place + 6]:
+            if behind.measure != claim.measure or behind.claimant != claim.claimant or not behind.value:
+                break
+            total += behind.value
+            if total == claim.value and behind.value < (claim.value or 0):
+                marked[place] = replace(claim, total=True)
+                break
+    return marked
