@@ -14,13 +14,13 @@ from gazetteer.records import place_of
 _SOVEREIGNTY = ("PCLI", "PCLIX", "PCLS", "PCLF", "PCLD", "PCL", "TERR", "PCLH")
 
 
-def countries(layers: tuple[Layer, ...]) -> list[Place]:
-    """All countries and dependencies of today, sorted by code: one a code, the sovereign one where several share it."""
+def countries(layers: tuple[Layer, ...]) -> dict[str, Place]:
+    """All countries and dependencies of today by code, sorted; the sovereign one where several share a code."""
     by_code: dict[str, Place] = {}
     for place in sorted(_places(layers, statements.COUNTRIES, ()), key=_sovereign_first):
         if place.country and place.valid_to is None:
             by_code.setdefault(place.country, place)
-    return [by_code[code] for code in sorted(by_code)]
+    return dict(sorted(by_code.items()))
 
 
 def capital(layers: tuple[Layer, ...], code: str) -> Place | None:

@@ -55,11 +55,10 @@ def within(layers: tuple[Layer, ...], area: BaseGeometry, limit: int | None = No
     west, south, east, north = area.bounds
     found: list[Place] = []
     for layer in layers:
-        rows = layer.rows(statements.POINTS_IN_BOX, (west, east, south, north))
-        inside = shapely.intersects_xy(area, [row[1] for row in rows], [row[2] for row in rows]) if rows else ()
-        for row, is_inside in zip(rows, inside, strict=True):
-            if is_inside and (place := _place(layer, row[0])) is not None and place.valid_to is None:
-                found.append(place)
+        rows = layer.rows(statements.PLACES_IN_BOX, (west, east, south, north))
+        places = [place for row in rows if (place := place_of(row)).id not in layer.hidden]
+        inside = shapely.intersects_xy(area, [place.lon for place in places], [place.lat for place in places])
+        found += [place for place, is_inside in zip(places, inside, strict=True) if is_inside]
     return sorted(found, key=lambda place: (-standing.of_place(place), place.id))[:limit]
 
 

@@ -38,12 +38,16 @@ COUNT = "select count(*) from {table}"
 NAMES = "select names from place_names where place = ?"
 
 # A box n of place_point stands for the places 32n … 32n + 31.
-POINTS_IN_BOX = (
-    "select p.id, p.lon, p.lat from place_point b cross join place p on p.id between b.id * 32 and b.id * 32 + 31"
+_IN_BOX = (
+    " from place_point b cross join place p on p.id between b.id * 32 and b.id * 32 + 31"
     " where b.max_x >= ?1 * 1e5 and b.min_x <= ?2 * 1e5 and b.max_y >= ?3 * 1e5 and b.min_y <= ?4 * 1e5"
     " and p.lon between ?1 and ?2 and p.lat between ?3 and ?4"
 )
-TOWNS_IN_BOX = POINTS_IN_BOX + " and p.kind glob 'PPL*' and p.kind not in ('PPLH', 'PPLCH', 'PPLQ', 'PPLW', 'PPLX')"
+PLACES_IN_BOX = f"select {_PLACE} {_IN_BOX} and p.valid_to is null"
+TOWNS_IN_BOX = (
+    f"select p.id, p.lon, p.lat {_IN_BOX}"
+    " and p.kind glob 'PPL*' and p.kind not in ('PPLH', 'PPLCH', 'PPLQ', 'PPLW', 'PPLX')"
+)
 
 SHAPES_OF_PLACE = "select id, detail, worldview, valid_from, valid_to from shape where place = ?"
 SHAPE = "select wkb from shape where id = ?"

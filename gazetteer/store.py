@@ -160,11 +160,11 @@ class Gazetteer:
 
     def country(self, code: str) -> Place | None:
         """The country with an alpha-2 code, or None."""
-        return next((place for place in self._countries() if place.country == code), None)
+        return self._countries().get(code)
 
     def countries(self) -> list[Place]:
         """All countries and dependencies of today, sorted by code."""
-        return list(self._countries())
+        return list(self._countries().values())
 
     def capital(self, code: str) -> Place | None:
         """The capital of a country (alpha-2), or None."""
