@@ -45,6 +45,7 @@ class Layer:
         self.source = source
         self.hidden = hidden
         self._local = threading.local()
+        self._stamp: tuple[tuple[int, int, int], ...] | None = None
 
     @classmethod
     def open(cls, path: Path) -> Layer:
@@ -118,9 +119,25 @@ class Layer:
         held: tuple[int, sqlite3.Connection] | None = getattr(self._local, "held", None)
         if held is not None and held[0] == os.getpid():
             return held[1]
+        self._check_stamp()
         connection = _connect(self.source, self.databases)
         self._local.held = (os.getpid(), connection)
         return connection
+
+    def _check_stamp(self) -> None:
+        """That the files are those of the first connection: row numbers of one build mean nothing in another."""
+        try:
+            stamp = tuple(_stamp(file) for file in self.source if isinstance(file, Path))
+        except OSError as error:
+            raise GazetteerFileError(f"{self.label}: is gone ({error.strerror}); {_REBUILD}") from error
+        if self._stamp is not None and stamp != self._stamp:
+            raise GazetteerFileError(f"{self.label}: was replaced while in use; open the gazetteer again")
+        self._stamp = stamp
+
+
+def _stamp(file: Path) -> tuple[int, int, int]:
+    status = file.stat()
+    return status.st_ino, status.st_size, status.st_mtime_ns
 
 
 def _connect(source: Source, databases: tuple[str, ...]) -> sqlite3.Connection:

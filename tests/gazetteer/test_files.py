@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -68,6 +69,19 @@ def test_damage_inside_a_file_shows_as_our_error(copy: Path) -> None:
     with pytest.raises(GazetteerFileError, match=r"cannot be read"):
         Gazetteer.open(copy).lookup("Westland")
     assert file.read_bytes() == damaged
+
+
+def test_files_replaced_in_use_are_not_mixed(copy: Path) -> None:
+    """A thread that comes later does not read another build with this one's row numbers."""
+    world = Gazetteer.open(copy)
+    assert world.get("t:west") is not None
+    fresh = copy / "fresh.db"
+    fresh.write_bytes((copy / "places.db").read_bytes())
+    fresh.replace(copy / "places.db")
+    assert world.get("t:east") is not None
+    with ThreadPoolExecutor(1) as pool, pytest.raises(GazetteerFileError, match="replaced while in use"):
+        pool.submit(world.get, "t:cap").result()
+    assert Gazetteer.open(copy).get("t:cap") is not None
 
 
 def test_one_file_may_hold_all_tables(copy: Path) -> None:
