@@ -21,6 +21,7 @@ _PLACE_BEFORE = re.compile(
     r"\b(?:in|at|from|near|to|of|around|outside|across|into|through|towards?|throughout)\s(?:the\s)?$"
 )
 _WINDOW = 25
+_SURE = 0.98
 _MOST_LOOKED_AT = 200  # occurrences of one name in a text
 
 
@@ -33,6 +34,7 @@ def without_persons(text: str, found: Sequence[Found]) -> list[Found]:
         span
         for span in found
         if text[span.start : span.end] not in persons
+        or span.score >= _SURE
         or _PLACE_BEFORE.search(text, max(0, span.start - _WINDOW), span.start)
     ]
 

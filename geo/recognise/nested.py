@@ -30,7 +30,7 @@ def standing(text: str, found: Iterable[Found]) -> list[Found]:
     for span in found:
         name = text[span.start : span.end]
         words = re.findall(r"\w+", name.lower())
-        common = all(word in lists["generic"] for word in words) or name.islower()
+        common = (len(words) == 1 and words[0] in lists["generic"]) or name.islower()
         after = re.match(r"(?:['’]s)?\s(\w+)", text[span.end : span.end + 20])
         named_after = after is not None and after[1] in lists["occasions"]
         if not (common or named_after or (words and words[-1].capitalize() in lists["occasions"])):

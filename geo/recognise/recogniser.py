@@ -63,17 +63,19 @@ class Recogniser:
     def _of_text(self, text: str, tagged: Iterator[TaggedWindow]) -> list[Mention]:
         windows = list(tagged)
         found = [span for window in windows for span in spans(window)]
-        found = repair.repeated(text, found, windows)
+        found = repair.certain(repair.repeated(text, found, windows), windows)
         found = mended(text, found, self.lexicon)
+        known = self.lexicon.kinds([text[span.start : span.end] for span in found])
         return [
-            Mention(span.start, span.end, text[span.start : span.end], role, calibrated(span.score))
-            for span, role in zip(found, roles(text, found, self.lexicon), strict=True)
+            Mention(span.start, span.end, text[span.start : span.end], role, calibrated(span.score, known=bool(bits)))
+            for span, role, bits in zip(found, roles(text, found, self.lexicon), known, strict=True)
         ]
 
 
 def mended(text: str, found: Sequence[Found], lexicon: Lexicon) -> list[Found]:
     """The spans after all repairs: in order, none overlapping."""
-    found = repair.parted(text, repair.trimmed(text, found), lexicon)
+    found = repair.widened(text, repair.trimmed(text, found), lexicon)
+    found = repair.parted(text, found, lexicon)
     found = nested.bared(text, nested.standing(text, found), lexicon)
     found = namesakes.without_persons(text, repair.apart(found))
     found = nested.borne_out(text, found, lexicon)

@@ -9,7 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
-from geo.recognise.features import Lexicon
+import numpy as np
+
+from geo.recognise.features import COUNTRY, DEMONYM, KINDS, Lexicon
 from geo.recognise.spans import OUTSIDE, Found
 from geo.recognise.tagger import TaggedWindow
 
@@ -19,6 +21,10 @@ _SURE, _PLAUSIBLE = 0.9, 0.12
 _ABBREVIATION = 5  # letters in "Calif.", "Okla."
 _GOES_ON = re.compile(r",|;|\s[a-z(]")
 _PARTY = re.compile(r"[A-Z]-(?=[A-Z])")
+#: The columns of kinds whose names are taken for granted, with the least probability that the tagger must leave them.
+_CERTAIN = ((DEMONYM.bit_length() - 1, 0.02), (COUNTRY.bit_length() - 1, 0.05))
+_WORD_BEFORE = re.compile(r"\b([A-Z]\w+)\s$")
+_WORD_AFTER = re.compile(r"\s[A-Z]\w+")
 _LONGEST_CHAIN = 12  # hyphens in a row that are still read as names
 
 
@@ -130,3 +136,45 @@ def apart(found: Iterable[Found]) -> list[Found]:
         if not kept or span.start >= kept[-1].end:
             kept.append(span)
     return kept
+
+
+def certain(found: Sequence[Found], windows: Iterable[TaggedWindow]) -> list[Found]:
+    """The spans and the names of countries and peoples that the gazetteer knows and the tagger doesn't rule out.
+
+    Corpora differ in whether they mark "European football" or "EU law"; a reader's map needs them all the same.
+    """
+    taken = {offset for span in found for offset in range(span.start, span.end)}
+    added = []
+    for tagged in windows:
+        window = tagged.window
+        inside = 1 - tagged.probabilities[:, OUTSIDE]
+        for kind, least in _CERTAIN:
+            for begin in np.flatnonzero(tagged.known[:, kind]):
+                stop = _end_of_name(tagged, int(begin), kind)
+                start, end = window.starts[begin], window.ends[stop - 1]
+                free = start not in taken and end - 1 not in taken
+                if free and end - start > 1 and inside[begin:stop].min() >= least:
+                    added.append(Found(start, end, max(float(inside[begin:stop].min()), 0.5)))
+    return sorted([*found, *added], key=lambda span: span.start)
+
+
+def _end_of_name(tagged: TaggedWindow, begin: int, kind: int) -> int:
+    stop = begin + 1
+    while stop < len(tagged.known) and tagged.known[stop, KINDS + kind]:
+        stop += 1
+    return stop
+
+
+def widened(text: str, found: Iterable[Found], lexicon: Lexicon) -> list[Found]:
+    """The spans, each with the capitalised word before or after it where the gazetteer knows the two as one name."""
+    wide = []
+    for span in found:
+        before = _WORD_BEFORE.search(text, max(0, span.start - 25), span.start)
+        after = _WORD_AFTER.match(text, span.end)
+        start = before.start(1) if before else span.start
+        end = after.end() if after else span.end
+        choices = [(start, span.end), (span.start, end)]
+        known = lexicon.kinds([text[a:b] for a, b in choices])
+        best = next((c for c, bits in zip(choices, known, strict=True) if bits and c != (span.start, span.end)), None)
+        wide.append(Found(*best, span.score) if best else span)
+    return wide

@@ -12,10 +12,11 @@ from geo.recognise.tagger import Floats, TaggedWindow
 
 OUTSIDE, BEGINS, GOES_ON = range(3)
 #: Added to the score of "begins": below 0 it weighs precision against recall. See benchmarks/results/recognition.md.
-BIAS = -1.0
+BIAS = 0.0
 _NEVER = -1e9
-#: Fitted by benchmarks/recognition.py --calibrate.
-SLOPE, OFFSET = 0.6, 0.0
+#: Platt's scaling, fitted by benchmarks/recognition.py --calibrate on corpora that the tagger had not seen; the last is
+#: added where the gazetteer lacks the name.
+SLOPE, OFFSET, UNKNOWN = 0.42, 0.36, -2.23
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +70,8 @@ def _trace(steps: Sequence[tuple[int, int, int]], last: tuple[float, float, floa
     return labels
 
 
-def calibrated(score: float) -> float:
-    """The probability that a span is right, from its least word (Platt's scaling, fitted on held-out documents)."""
-    odds = math.log(max(score, 1e-6) / max(1 - score, 1e-6))
-    return 1 / (1 + math.exp(-(SLOPE * odds + OFFSET)))
+def calibrated(score: float, *, known: bool) -> float:
+    """The probability that a span is right, from its least word and whether the gazetteer has the name (Platt 1999)."""
+    clipped = min(max(score, 1e-4), 1 - 1e-4)
+    odds = SLOPE * math.log(clipped / (1 - clipped)) + OFFSET + (0 if known else UNKNOWN)
+    return 1 / (1 + math.exp(-odds))

@@ -24,7 +24,7 @@ VOCABULARY = DATA / "tagger-vocabulary.json"
 
 #: Windows that are read from the texts before they are sorted by length and tagged: bounds the memory.
 AHEAD = 256
-BATCH = 16
+BATCH = 8
 
 Floats = npt.NDArray[np.float32]
 

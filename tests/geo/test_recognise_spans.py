@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 import pytest
 
 from geo.recognise import repair
-from geo.recognise.features import COLUMNS, COUNTRY, KINDS, TOWN, candidate_spans, known_names
+from geo.recognise.features import COLUMNS, COUNTRY, DEMONYM, KINDS, TOWN, candidate_spans, known_names
 from geo.recognise.spans import Found, best_labels, calibrated, spans
 from geo.recognise.tagger import VOCABULARY, TaggedWindow
 from geo.recognise.words import Window, tokenizer, windows
@@ -70,9 +71,26 @@ def test_a_bias_against_names_drops_the_doubtful() -> None:
 
 def test_calibration_keeps_the_order_and_stays_a_probability() -> None:
     """A surer span stays surer, between 0 and 1."""
-    scores = [calibrated(x) for x in (0.0, 0.3, 0.5, 0.9, 1.0)]
+    scores = [calibrated(x, known=True) for x in (0.0, 0.3, 0.5, 0.9, 1.0)]
     assert scores == sorted(scores)
     assert 0 <= scores[0] < scores[-1] <= 1
+    assert calibrated(0.9, known=False) < calibrated(0.9, known=True)
+
+
+def test_a_people_that_the_gazetteer_knows_is_taken_unless_ruled_out() -> None:
+    """ "Norlish football" counts though the tagger doubts it; what it rules out stays out."""
+    text = "the Norlish law of Norlish men"
+    known = np.zeros((6, COLUMNS), np.float32)
+    known[[1, 4], DEMONYM.bit_length() - 1] = 1
+    seen = replace(tagged(text, 0.01, 0.2, 0.01, 0.01, 0.001, 0.01), known=known)
+    assert [span.start for span in repair.certain([], [seen])] == [4]
+
+
+@pytest.mark.parametrize(("name", "whole"), [("Hill", "Flint Hill"), ("Flint", "Flint Hill"), ("Creek", "Creek")])
+def test_a_name_grows_to_the_one_that_the_gazetteer_knows(name: str, whole: str) -> None:
+    """A word before or after it belongs to it where both together are a known name."""
+    text = f"near {whole} Road"
+    assert words_of(text, repair.widened(text, found(text, name), Names("Flint Hill", "Flint", "Hill"))) == [whole]
 
 
 @pytest.mark.parametrize(
