@@ -18,6 +18,9 @@ from typing import TYPE_CHECKING, Any
 from maps.linework import Line, decode, encode
 
 if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
     from gazetteer import Gazetteer
 
 Box = tuple[float, float, float, float]
@@ -25,7 +28,9 @@ Box = tuple[float, float, float, float]
 COARSE, FINE = 100, 1000
 MARGIN = 1.2  # degrees round the incidents
 WIDEST = 22.0  # degrees: a footprint wider than this asks for no fine surroundings
+BOXES = 8
 POINTS = 60_000  # of the fine part, about 150 kB packed
+CUT = 0.05  # degrees beyond a box
 LABELS = 160  # a box
 AREAS = 90  # first-level areas a box
 
@@ -62,7 +67,7 @@ def basemap(bounds: Iterable[Box], *, worldview: str = "", gazetteer: Gazetteer 
     for box in boxes:
         detail, used = _surroundings(box, gazetteer)
         if used > left:
-            continue
+            break
         left -= used
         layers += [({"name": name, "scale": FINE, "box": len(drawn)}, block) for name, block in detail]
         labels += _towns(box, gazetteer)
@@ -106,7 +111,7 @@ def _boxes(bounds: Iterable[Box]) -> list[Box]:
         if len(joined) > 400:
             break
     order = sorted(range(len(joined)), key=lambda i: -counts[i])
-    return [(b[0], b[1], b[2], b[3]) for b in (joined[i] for i in order[:12])]
+    return [(b[0], b[1], b[2], b[3]) for b in (joined[i] for i in order[:BOXES])]
 
 
 def _meet(a: Sequence[float], b: Sequence[float]) -> bool:
@@ -114,32 +119,42 @@ def _meet(a: Sequence[float], b: Sequence[float]) -> bool:
 
 
 def _surroundings(box: Box, gazetteer: Gazetteer | None) -> tuple[list[tuple[str, bytes]], int]:
-    land = [*_fine("land-west.bin", "land"), *_fine("land-east.bin", "land")]
     lines = {
-        "land": [clipped for line in land if (clipped := _near(line, box))],
-        "lakes": [clipped for line in _fine("lines.bin", "lakes") if (clipped := _near(line, box))],
-        "rivers": [clipped for line in _fine("rivers.bin", "rivers") if (clipped := _near(line, box))],
+        "land": [*_cut("land-west.bin", "land", box), *_cut("land-east.bin", "land", box)],
+        "lakes": _cut("lines.bin", "lakes", box),
+        "rivers": _cut("rivers.bin", "rivers", box),
         "areas": _areas(box, gazetteer),
-        "borders": [clipped for line in _fine("lines.bin", "borders") if (clipped := _near(line, box))],
+        "borders": _cut("lines.bin", "borders", box),
     }
     points = sum(len(xy) for layer in lines.values() for _, xy in layer)
     return [(name, encode(layer, FINE)) for name, layer in lines.items()], points
 
 
-def _near(line: Line, box: Box) -> Line | None:
-    """The line without the points that no segment in the box needs (each of three neighbours beyond the same side)."""
+def _cut(file: str, layer: str, box: Box) -> list[Line]:
+    """What of a layer lies in the box, cut a little beyond its edge so that the cut is not seen."""
     import numpy as np
+    import shapely
 
-    tag, xy = line
     west, south, east, north = box
-    low, high = xy.min(axis=0), xy.max(axis=0)
-    if low[0] > east or high[0] < west or low[1] > north or high[1] < south:
-        return None
-    x, y = xy[:, 0], xy[:, 1]
-    code = (x < west) * 1 + (x > east) * 2 + (y < south) * 4 + (y > north) * 8
-    needed = np.ones(len(xy), dtype=bool)
-    needed[1:-1] = (code[:-2] & code[1:-1] & code[2:]) == 0
-    return tag, xy[needed]
+    lines, bounds = _fine(file, layer)
+    meets = (bounds[:, 0] <= east) & (bounds[:, 2] >= west) & (bounds[:, 1] <= north) & (bounds[:, 3] >= south)
+    filled = layer in ("land", "lakes")
+    found: list[Line] = []
+    for tag, xy in (lines[i] for i in np.flatnonzero(meets)):
+        if filled and len(xy) < 4:
+            continue
+        whole = shapely.Polygon(xy) if filled else shapely.LineString(xy)
+        found += [(tag, shapely.get_coordinates(outline)) for outline in _clipped(whole, box)]
+    return found
+
+
+def _clipped(geometry: Any, box: Box) -> list[Any]:
+    import shapely
+
+    west, south, east, north = box
+    cut = shapely.clip_by_rect(geometry, west - CUT, south - CUT, east + CUT, north + CUT)
+    parts = [part for part in shapely.get_parts(cut) if not part.is_empty]
+    return [ring for p in parts for ring in ((p.exterior, *p.interiors) if p.geom_type == "Polygon" else (p,))]
 
 
 def _areas(box: Box, gazetteer: Gazetteer | None) -> list[Line]:
@@ -154,7 +169,7 @@ def _areas(box: Box, gazetteer: Gazetteer | None) -> list[Line]:
         shape = gazetteer.shape(place, detail="coarse")
         if shape is not None:
             for part in shapely.get_parts(shape.simplify(0.008).boundary):
-                lines += [near for near in [_near((0, shapely.get_coordinates(part)), box)] if near]
+                lines += [(0, shapely.get_coordinates(piece)) for piece in _clipped(part, box)]
     return lines
 
 
@@ -206,5 +221,9 @@ def _blocks(name: str) -> dict[str, bytes]:
 
 
 @cache
-def _fine(name: str, layer: str) -> list[Line]:
-    return decode(_blocks(name)[layer], FINE)
+def _fine(name: str, layer: str) -> tuple[list[Line], NDArray[np.float64]]:
+    """The lines of a layer and their bounds, of shape (n, 4): west, south, east, north."""
+    import numpy as np
+
+    lines = decode(_blocks(name)[layer], FINE)
+    return lines, np.array([[*xy.min(axis=0), *xy.max(axis=0)] for _, xy in lines])

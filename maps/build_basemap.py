@@ -31,6 +31,7 @@ STATUS = {
     "Lease limit": 3,
     "Unrecognized": 4,
 }
+GAP = 0.12  # degrees: a longer step between two points of a river is no river
 COARSE, FINE = 100, 1000  # 1/degrees: about 1 km and 100 m
 
 
@@ -106,10 +107,20 @@ def _rivers(tolerance: float) -> Iterator[Line]:
     with sqlite3.connect(f"file:{path}?mode=ro", uri=True) as file:
         for (payload,) in file.execute("select payload from country_map order by alpha2"):
             for river in json.loads(zlib.decompress(payload))["rivers"]:
-                points = river["points"]
-                if len(points) > 1:
-                    rank = 0 if len(points) > 120 else 1 if len(points) > 30 else 2
+                rank = 0 if len(river["points"]) > 120 else 1 if len(river["points"]) > 30 else 2
+                for points in _unbroken(river["points"]):
                     yield rank, _xy(LineString(points).simplify(tolerance))
+
+
+def _unbroken(points: list[list[float]]) -> Iterator[list[list[float]]]:
+    """The stretches of a river whose parts the source strings together without saying where one ends."""
+    start = 0
+    for at in range(1, len(points) + 1):
+        whole = at < len(points) and max(abs(a - b) for a, b in zip(points[at - 1], points[at], strict=True)) < GAP
+        if not whole:
+            if at - start > 1:
+                yield points[start:at]
+            start = at
 
 
 def _halves(rings: list[Line]) -> tuple[list[Line], list[Line]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from geopandas import GeoDataFrame
 
 Row = dict[str, Any]
+_PLACE_ID = re.compile(r"[a-z]+:[\w:-]*\w")
 _DRAWN = ("id", *COLUMNS, "because", "alternatives", "roles", "x", "y", "shape", "article")
 
 
@@ -111,7 +113,7 @@ def _mention(located: Located, shapes: Shapes) -> Row:
         "where_precision": footprint.where_precision,
         "radius_km": round(footprint.radius_km, 2),
         "confidence": round(footprint.confidence, 3),
-        "how": footprint.how,
+        "how": _spelt(footprint),
         "alternatives": _alternatives(footprint),
         **_placed(shapes, footprint.geometry),
     }
@@ -121,9 +123,16 @@ def _beside(incident: Incident) -> Row:
     """What the table of files has no column for: why unlocated, who took which part, what else the place might be."""
     return {
         "because": incident.unlocated_because,
+        **({"how": _spelt(incident.where.footprint)} if incident.where else {}),
         "roles": [[actor.name, actor.role, actor.side] for actor in incident.actors],
         "alternatives": _alternatives(incident.where.footprint) if incident.where else [],
     }
+
+
+def _spelt(footprint: Footprint) -> str:
+    """How the footprint was made, with names for the ids of its places."""
+    names = {place.id: place.name for place in footprint.places}
+    return _PLACE_ID.sub(lambda found: names.get(found[0], found[0]), footprint.how)
 
 
 def _alternatives(footprint: Footprint) -> list[Row]:

@@ -25,7 +25,7 @@ def block(identifier: str, value: Any) -> str:
 
 def packed(identifier: str, data: bytes) -> str:
     """A script element of bytes, gzip in base64."""
-    return _element(identifier, base64.b64encode(gzip.compress(data, 9, mtime=0)).decode(), " data-packed")
+    return _element(identifier, base64.b64encode(gzip.compress(data, 6, mtime=0)).decode(), " data-packed")
 
 
 def column(values: Sequence[Any]) -> Any:

@@ -37,7 +37,8 @@ D.Card = class {
 
   facts(i) {
     const { model } = this, precision = model.get(i, "where_precision"), radius = model.get(i, "radius_km"), sure = model.sure[i];
-    const place = [model.get(i, "admin1"), D.country(model.get(i, "country"))].filter((part) => part && part !== model.get(i, "place"));
+    const named = model.get(i, "place") || "";
+    const place = [model.get(i, "admin1"), D.country(model.get(i, "country"))].filter((part) => part && !named.includes(part));
     const unlocated = !model.located(i);
     const how = [D.precisions[precision], radius >= 0.05 && `± ${radius < 10 ? Number(radius.toFixed(1)) : Math.round(radius)} km`].filter(Boolean).join(", ");
     return D.h("dl.facts",
@@ -69,11 +70,10 @@ D.Card = class {
     return D.h("section", D.h("h3", contested ? "What each side claims" : "Figures"),
       [...byMeasure].map(([measure, list]) => D.h("table.claims",
         D.h("caption", D.measures[measure] || measure.replaceAll("_", " ")),
-        D.h("thead.vh", D.h("tr", ["Figure", "Of", "Says"].map((name) => D.h("th", { scope: "col" }, name)))),
+        D.h("thead.vh", D.h("tr", ["Figure", "Who says so, of whom"].map((name) => D.h("th", { scope: "col" }, name)))),
         D.h("tbody", list.map((claim) => D.h("tr",
           D.h("td.figure", this.figure(claim)),
-          D.h("td", { dir: "auto" }, D.country(claim.side) || "all or unsaid"),
-          D.h("td", { dir: "auto" }, claim.claimant || "the text itself", this.quote(i, claim))))))));
+          D.h("td", { dir: "auto" }, claim.claimant || "The text itself", claim.side ? this.small(`on the side of ${D.country(claim.side)}`) : null, this.quote(i, claim))))))));
   }
 
   figure({ value, low, high }) {

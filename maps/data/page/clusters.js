@@ -2,11 +2,13 @@
 
 const FAMILIES = Object.keys(D.families);
 const CLUSTERED_ABOVE = 250;
+const DEEPEST = 13;
 
 D.Clusters = class {
   constructor(model) {
     this.model = model;
     this.index = null;
+    this.families = Uint8Array.from({ length: model.count }, (_, i) => FAMILIES.indexOf(model.kind(i).family));
   }
 
   load(rows) {
@@ -17,32 +19,33 @@ D.Clusters = class {
       const [lon, lat] = D.degrees(model.x[i], model.y[i]);
       points.push({
         type: "Feature",
-        properties: { row: i, family: FAMILIES.indexOf(model.kind(i).family), sure: model.sure[i] },
+        properties: { row: i, family: this.families[i] },
         geometry: { type: "Point", coordinates: [lon, lat] },
       });
     }
     this.count = points.length;
     this.index = new Supercluster({
       radius: points.length > CLUSTERED_ABOVE ? 52 : 24,
-      maxZoom: 16,
-      map: ({ family, sure }) => ({ families: FAMILIES.map((_, f) => (f === family ? 1 : 0)), sure }),
+      maxZoom: DEEPEST,
+      // Plain numbers, one a family: Supercluster copies these objects shallowly, once a point and level.
+      map: ({ family: f }) => ({ f0: +(f === 0), f1: +(f === 1), f2: +(f === 2), f3: +(f === 3), f4: +(f === 4), f5: +(f === 5), f6: +(f === 6), f7: +(f === 7) }),
       reduce: (sum, more) => {
-        sum.families = sum.families.map((n, f) => n + more.families[f]);
-        sum.sure = Math.max(sum.sure, more.sure);
+        sum.f0 += more.f0; sum.f1 += more.f1; sum.f2 += more.f2; sum.f3 += more.f3;
+        sum.f4 += more.f4; sum.f5 += more.f5; sum.f6 += more.f6; sum.f7 += more.f7;
       },
       extent: 256,
     }).load(points);
   }
 
-  /* What stands in the view: [{x, y, rows: null | count, row, families, sure}] in unit-square coordinates. */
+  /* What stands in the view: [{x, y, rows: null | count, row, families}] in unit-square coordinates. */
   within(view) {
     const [west, north] = D.degrees(view.west, Math.max(0, view.north)), [east, south] = D.degrees(view.east, Math.min(1, view.south));
     const box = view.east - view.west >= 1 ? [-180, south, 180, north] : [west, south, east, north];
     return this.index.getClusters(box, Math.round(view.zoom)).map((feature) => {
       const [lon, lat] = feature.geometry.coordinates, [x, y] = D.mercator(lon, lat), given = feature.properties;
       return given.cluster
-        ? { x, y, cluster: given.cluster_id, count: given.point_count, families: given.families, sure: given.sure, row: -1 }
-        : { x, y, cluster: null, count: 1, families: null, sure: given.sure, row: given.row };
+        ? { x, y, cluster: given.cluster_id, count: given.point_count, families: FAMILIES.map((_, f) => given[`f${f}`]), row: -1 }
+        : { x, y, cluster: null, count: 1, families: null, row: given.row };
     });
   }
 
@@ -50,8 +53,9 @@ D.Clusters = class {
     return this.index.getLeaves(cluster, limit || Infinity).map((leaf) => leaf.properties.row);
   }
 
-  /* The zoom at which a cluster falls apart; 17 when its incidents share one place. */
+  /* The zoom at which a cluster falls apart; beyond the deepest when its incidents share one place. */
   opensAt(cluster) { return this.index.getClusterExpansionZoom(cluster); }
 };
 
 D.familyNames = FAMILIES;
+D.deepest = DEEPEST;

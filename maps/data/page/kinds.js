@@ -49,7 +49,14 @@ const KIND = {
 
 D.kindNames = Object.keys(KIND);
 
+const made = new Map();
+
 D.kind = function (name) {
+  if (!made.has(name)) made.set(name, make(name));
+  return made.get(name);
+};
+
+const make = (name) => {
   const [family, label, sign] = Object.hasOwn(KIND, name) ? KIND[name] : ["other", name, KIND.other[2]];
   return { name, family, label, sign, color: D.families[family].color, box: BOX[D.families[family].box] };
 };

@@ -11,7 +11,7 @@ D.Legend = class {
     const groups = [...known].filter(([, kinds]) => kinds.length);
     this.home.append(
       D.h("div.legend-groups", groups.map(([family, kinds]) => this.group(family, kinds))),
-      D.h("div.legend-note", this.samples()));
+      D.h("details.legend-note", D.h("summary", "How to read it"), this.samples()));
     this.count();
     D.on("rows", () => this.count());
   }
