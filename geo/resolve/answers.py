@@ -69,9 +69,12 @@ class Answers:
         """The footprint of what the gazetteer lacks: that of the place it is tied to, unless a namesake is likelier."""
         found, features = ties.of(number)
         chosen = best_option(found, self._model.forests["tie"].logits(features))
-        if chosen is None or chosen[1] <= max(named.confidence, MIN_TIE):
+        if chosen is None:
             return named
         option, raw = chosen
+        sure = float(self._model.curves["tie"](np.array([raw], dtype=np.float32))[0])
+        if raw < MIN_TIE or (named.places and sure <= named.confidence):
+            return named
         place = option.place
         return Footprint(
             geometry=self._ground.geometry(place) if with_geometry else None,
@@ -79,7 +82,7 @@ class Answers:
             radius_km=self._ground.radius_km(place),
             how=f'not in the gazetteer; tied to {place.id} "{place.name}", {option.why}',
             places=(place,),
-            confidence=float(self._model.curves["tie"](np.array([raw], dtype=np.float32))[0]),
+            confidence=sure,
             alternatives=_of_named(named),
         )
 

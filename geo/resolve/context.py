@@ -8,11 +8,11 @@ from numpy.typing import NDArray
 from gazetteer.place import Place
 from geo.resolve.blocks import Floats, Integers
 from geo.resolve.kinds import KINDS
-from geo.resolve.profile import Votes
+from geo.resolve.profile import Votes, name_number
 from geo.resolve.scene import Scene
 
 EARTH_KM = 6371.0
-VOTERS_A_GROUP, MAX_VOTERS, CHUNK = 4, 240, 2048
+VOTERS_A_GROUP, MAX_VOTERS, CHUNK = 12, 300, 2048
 MIN_VOTE = 0.02
 _COUNTRY, _ADM1, _ADM2, _TOWN = (KINDS.index(kind) for kind in ("country", "adm1", "adm2", "town"))
 CONTEXT = (
@@ -55,6 +55,15 @@ def context_features(scene: Scene, likely: Floats, others: Votes | None = None) 
         *_home(scene, likely, voters, others),
     ]
     return np.stack([np.asarray(column, dtype=np.float32) for column in columns], axis=1)
+
+
+def flattened(likely: Floats, owner: Integers, power: float = 0.35) -> Floats:
+    """Probabilities drawn together within each group, so that the rarer senses can vote for each other."""
+    raised = likely**power
+    starts, sizes = _cuts(owner)
+    if not len(raised):
+        return raised
+    return np.asarray(raised / np.repeat(np.add.reduceat(raised, starts), sizes), dtype=np.float32)
 
 
 def _cuts(owner: Integers) -> tuple[Integers, Integers]:
@@ -156,8 +165,8 @@ def _lies_inside(scene: Scene, inner: Integers, outer: Integers) -> NDArray[np.b
     return np.asarray(lies | ((kind == _TOWN) & near & (inner_kind >= _TOWN)), dtype=np.bool_)
 
 
-def home_probabilities(scene: Scene, likely: Floats, voters: Integers) -> Floats:
-    """How likely each candidate for the outlet's home is, by what the article is about."""
+def home_probabilities(scene: Scene, likely: Floats, voters: Integers, others: Votes | None = None) -> Floats:
+    """How likely each candidate for the outlet's home is, by what the article and the outlet's others are about."""
     homes = scene.homes
     assert homes is not None
     names = {place.name for place in homes.places}
@@ -165,8 +174,14 @@ def home_probabilities(scene: Scene, likely: Floats, voters: Integers) -> Floats
     voters = voters[foreign & (scene.kind[voters] != _COUNTRY)] if len(voters) else voters
     weight = likely[voters][None, :]
     near = (np.exp(-kilometres(homes.xyz, scene.xyz[voters]) / 100) * weight).sum(axis=1)
-    area = _same_area(homes.admin1, scene.admin1[voters]) * weight
-    score = 0.03 + 0.01 * homes.static[:, 0] + near + 0.5 * area.sum(axis=1)
+    area = (_same_area(homes.admin1, scene.admin1[voters]) * weight).sum(axis=1)
+    score = 0.03 + 0.01 * homes.static[:, 0] + near + 0.5 * area
+    if others is not None and len(others):
+        distance = kilometres(homes.xyz, others.xyz)
+        elsewhere = (distance > 1.0) * others.weight  # that other articles say the name too proves nothing
+        near = (np.exp(-distance / 100) * elsewhere).sum(axis=1)
+        area = (_same_area(homes.admin1, others.admin1) * elsewhere).sum(axis=1)
+        score = score + (near + 0.5 * area) / others.articles
     if scene.home_country:
         score = score * np.where(homes.country == scene.home_country, 1.0, 0.02)
     return np.asarray(score**1.5 / (score**1.5).sum(), dtype=np.float32)
@@ -188,17 +203,16 @@ def _home(scene: Scene, likely: Floats, voters: Integers, others: Votes | None) 
     itself, near, area = (zeros.copy() for _ in range(3))
     if scene.homes is not None and len(scene):
         homes = scene.homes
-        share = home_probabilities(scene, likely, voters)
+        share = home_probabilities(scene, likely, voters, others)
         by_id = {place.id: float(value) for place, value in zip(homes.places, share, strict=True)}
         itself = np.array([by_id.get(place.id, 0.0) for place in scene.places], dtype=np.float32)
         near = (np.exp(-kilometres(scene.xyz, homes.xyz) / 100) * share).max(axis=1)
         area = (_same_area(scene.admin1, homes.admin1) * share).sum(axis=1)
     if others is not None and len(others) and len(scene):
-        share = others.weight / others.weight.sum()
-        distance = kilometres(scene.xyz, others.xyz)
-        here = ((distance < 1.0) * others.weight).sum(axis=1) / others.articles
-        itself = np.maximum(itself, np.minimum(here, 1.0))
-        near = np.maximum(near, (np.exp(-distance / 100) * share).sum(axis=1))
+        named = np.array([name_number(group.key) for group in scene.groups])[scene.owner]
+        weight = others.weight * (named[:, None] != others.name[None, :])
+        share = weight / np.maximum(weight.sum(axis=1, keepdims=True), 1e-6)
+        near = np.maximum(near, (np.exp(-kilometres(scene.xyz, others.xyz) / 100) * share).sum(axis=1))
         area = np.maximum(area, (_same_area(scene.admin1, others.admin1) * share).sum(axis=1))
     known = np.full(len(scene), float(scene.homes is not None or others is not None), dtype=np.float32)
     return [itself, near, area, known, domain, domain_known]

@@ -5,6 +5,7 @@ Used only where several articles of one outlet are resolved together; no label i
 
 from __future__ import annotations
 
+import zlib
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -26,6 +27,7 @@ class Votes:
 
     xyz: Floats
     admin1: Integers
+    name: Integers  # a number a name: an article's own name is no evidence for what it means there
     weight: Floats
     articles: int
 
@@ -42,7 +44,13 @@ def votes_of(scene: Scene, likely: Floats) -> Votes:
     ]
     rows = np.array([row for row in best if scene.kind[row] != _COUNTRY], dtype=np.int64)
     rows = rows[np.argsort(-likely[rows], kind="stable")[:MAX_VOTES_AN_ARTICLE]]
-    return Votes(scene.xyz[rows], scene.admin1[rows], likely[rows], 1)
+    names = np.array([name_number(group.key) for group in scene.groups], dtype=np.int64)
+    return Votes(scene.xyz[rows], scene.admin1[rows], names[scene.owner[rows]], likely[rows], 1)
+
+
+def name_number(key: str) -> int:
+    """A number that stands for a folded name."""
+    return zlib.crc32(key.encode())
 
 
 def of_others(scenes: Sequence[Scene], votes: Sequence[Votes]) -> list[Votes | None]:
@@ -62,10 +70,11 @@ def _together(votes: Sequence[Votes]) -> Votes:
     joined = Votes(
         np.concatenate([each.xyz for each in votes]),
         np.concatenate([each.admin1 for each in votes]),
+        np.concatenate([each.name for each in votes]),
         np.concatenate([each.weight for each in votes]),
         len(votes),
     )
     if len(joined) <= MAX_VOTES:
         return joined
     kept = np.argsort(-joined.weight, kind="stable")[:MAX_VOTES]
-    return Votes(joined.xyz[kept], joined.admin1[kept], joined.weight[kept], len(votes))
+    return Votes(joined.xyz[kept], joined.admin1[kept], joined.name[kept], joined.weight[kept], len(votes))

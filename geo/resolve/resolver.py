@@ -12,7 +12,7 @@ from geo.records import Article, Footprint, Mention
 from geo.resolve import ranker
 from geo.resolve.answers import Answers
 from geo.resolve.blocks import Blocks, Floats
-from geo.resolve.context import context_features
+from geo.resolve.context import context_features, flattened
 from geo.resolve.profile import Votes, of_others, votes_of
 from geo.resolve.scene import Scene, set_scene
 
@@ -67,7 +67,7 @@ def judge(scene: Scene, model: ranker.Model, others: Votes | None = None) -> tup
     `others` is what the outlet's other articles are about, where that is known.
     """
     likely = ranker.softmax(model.forests["prior"].logits(scene.features), scene.owner)
-    rows = scene.features
+    likely, rows = flattened(likely, scene.owner), scene.features
     for stage in ("first", "second"):
         rows = np.hstack([scene.features, context_features(scene, likely, others)])
         likely = ranker.softmax(model.forests[stage].logits(rows), scene.owner)
