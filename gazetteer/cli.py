@@ -106,14 +106,23 @@ def add(
 def build(
     out: Annotated[Path, typer.Argument(metavar="FOLDER", help="Where the files are written.")],
     dumps: Annotated[
-        Path,
-        typer.Option(help="Folder with GeoNames' allCountries, alternateNamesV2, hierarchy and Natural Earth's files."),
-    ],
+        Path | None,
+        typer.Option(
+            help="Folder with GeoNames' allCountries.txt and, where you have them, alternateNamesV2.txt, "
+            "hierarchy.txt and Natural Earth's shapefiles."
+        ),
+    ] = None,
+    packages: Annotated[
+        Path | None,
+        typer.Option(help="The default gazetteer instead, from the unpacked packages that gazetteer.build.fetch left."),
+    ] = None,
 ) -> None:
     """Build a gazetteer from the full published dumps (12 million places); resumable, in bounded memory."""
     from gazetteer.build import recipe
 
-    files = recipe.build_from_dumps(dumps, out)
+    if (dumps is None) == (packages is None):
+        raise typer.BadParameter("give either --dumps or --packages")
+    files = recipe.build_from_dumps(dumps, out) if dumps is not None else recipe.build(Path(packages or ""), out)
     typer.echo("\n".join(str(file) for file in files))
     typer.echo(f"use it with --gazetteer {out}, or set DATELINE_GAZETTEER={out}", err=True)
 

@@ -85,3 +85,32 @@ def test_info_tells_counts() -> None:
     """What the files say of themselves."""
     assert json.loads(runner.invoke(app, ["info", "--json"]).stdout)["title"] == "tiny"
     assert "title\ttiny" in runner.invoke(app, ["info"]).stdout
+
+
+def test_build_makes_a_gazetteer_from_a_dump(tmp_path: Path) -> None:
+    """A line in GeoNames' format becomes a place that `search` finds in the folder built."""
+    fields = [
+        "7",
+        "Goristan",
+        "Goristan",
+        "Gori",
+        "41.5",
+        "44.5",
+        "P",
+        "PPL",
+        "XW",
+        "",
+        "01",
+        "",
+        "",
+        "",
+        "900",
+        "",
+        "5",
+    ]
+    (tmp_path / "allCountries.txt").write_text("\t".join([*fields, "Asia/Tbilisi", "2026-01-01"]) + "\n")
+    out = tmp_path / "out"
+    done = runner.invoke(app, ["build", str(out), "--dumps", str(tmp_path)])
+    assert done.exit_code == 0, done.output
+    assert runner.invoke(app, ["search", "goristan", "--gazetteer", str(out)]).stdout.startswith("gn:7\tGoristan")
+    assert runner.invoke(app, ["build", str(out)]).exit_code == 2
