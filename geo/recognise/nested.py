@@ -14,7 +14,7 @@ from geo.recognise.spans import Found
 DATA = Path(__file__).resolve().parent.parent / "data"
 
 #: A building or body whose name holds no known place is kept only where the tagger is this sure of it.
-SURE_OF_FACILITY = 0.9
+SURE_OF_FACILITY = 0.97
 
 
 @lru_cache(maxsize=1)

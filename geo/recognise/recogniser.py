@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from geo.recognise import namesakes, nested, repair, tagger
+from geo.recognise.announced import announced
 from geo.recognise.features import Lexicon
 from geo.recognise.lexicon import GazetteerLexicon
 from geo.recognise.roles import roles
@@ -64,7 +65,7 @@ class Recogniser:
         windows = list(tagged)
         found = [span for window in windows for span in spans(window)]
         found = repair.certain(repair.repeated(text, found, windows), windows)
-        found = mended(text, found, self.lexicon)
+        found = mended(text, announced(text, found, self.lexicon), self.lexicon)
         known = self.lexicon.kinds([text[span.start : span.end] for span in found])
         return [
             Mention(span.start, span.end, text[span.start : span.end], role, calibrated(span.score, known=bool(bits)))

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import pytest
 
 from geo.recognise import namesakes, nested
+from geo.recognise.announced import announced
 from geo.recognise.features import ADM1, ADM2, CITY, TOWN
 from geo.recognise.recogniser import SURE_OF_UNKNOWN, mended
 from geo.recognise.spans import Found
@@ -18,7 +19,7 @@ class Atlas:
     def __init__(self) -> None:
         self.names = {
             "Vellin": CITY, "Norvale": ADM1, "Ash County": ADM2, "Polk": TOWN, "Vellin City": ADM2, "City": TOWN,
-            "Fairfield": TOWN, "Northern Isles": ADM1,
+            "Fairfield": TOWN, "VELLIN": CITY, "Northern Isles": ADM1,
         }  # fmt: skip
 
     def kinds(self, names: Sequence[str]) -> list[int]:
@@ -86,6 +87,21 @@ def test_a_small_towns_name_in_a_school_counts_only_where_the_text_names_the_tow
     assert nested.borne_out(*alone, atlas) == []
     assert len(nested.borne_out(*backed, atlas)) == 2
     assert len(nested.borne_out(*big, atlas)) == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "places"),
+    [
+        ("VELLIN – A bridge fell.", ["VELLIN"]),
+        ("A bridge falls. VELLIN, Norv. (AP) — It was old.", ["VELLIN"]),
+        ("Sen. Jane Roe, D-Polk, and Rep. Al Poe (R-Ash County) voted.", ["Polk", "Ash County"]),
+        ("NOBODY KNOWS – a film", []),
+        ("He took the D-train, and Vellin - well, Vellin fell.", []),
+    ],
+)
+def test_forms_of_the_press_announce_a_known_place(text: str, places: list[str]) -> None:
+    """The opening of a report and a legislator's constituency are read where the gazetteer knows the name."""
+    assert names(text, announced(text, [], Atlas())) == places
 
 
 @pytest.mark.parametrize(
