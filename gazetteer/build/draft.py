@@ -13,7 +13,6 @@ if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry
 
 Detail = Literal["fine", "coarse"]
-Detail = Literal["fine", "coarse"]
 PointSource = Literal["", "members", "shape"]
 
 

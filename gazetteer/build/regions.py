@@ -15,6 +15,7 @@ from gazetteer.build.geometry import COARSE_TOLERANCE, FINE_TOLERANCE, clean, si
 from gazetteer.build.tables import read_table, targets, texts, year
 
 _KM_A_DEGREE = 111.2
+_FEW = 2  # members that keep their full detail
 _CORRIDOR = re.compile(r"corridor ([\d.]+): (.+)")
 
 
@@ -47,8 +48,13 @@ def united(members: list[Draft]) -> Any | None:
     outlines = [outline for member in members if (outline := _outline(member, many)) is not None]
     if not outlines:
         return None
-    union = shapely.union_all([outline.buffer(FINE_TOLERANCE) for outline in outlines])
-    return simplify(union, COARSE_TOLERANCE if many else FINE_TOLERANCE)
+    tolerance = COARSE_TOLERANCE if len(outlines) > _FEW else FINE_TOLERANCE
+    # A little wider, so that no slivers are left between neighbours which were simplified each by itself.
+    closed = [
+        simplify(outline, tolerance).buffer(tolerance, quad_segs=1, join_style="mitre", mitre_limit=2)
+        for outline in outlines
+    ]
+    return clean(simplify(shapely.union_all(closed), tolerance))
 
 
 def _outline(member: Draft, coarse: bool) -> Any | None:

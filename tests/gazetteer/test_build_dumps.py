@@ -1,0 +1,130 @@
+"""Building from GeoNames' dumps, on samples in their published formats."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from gazetteer import Gazetteer
+from gazetteer.build import dumps
+from gazetteer.build.recipe import build_from_dumps
+from gazetteer.errors import GazetteerFileError
+
+
+def _row(
+    number: int, name: str, alternates: str, lat: str, lon: str, code: str, admin1: str, people: int, day: str
+) -> str:
+    """A line of allCountries.txt."""
+    kind = "A" if code.startswith(("ADM", "PCL")) else "P"
+    before = [str(number), name, name, alternates, lat, lon, kind, code, "AM", "", admin1]
+    return "\t".join([*before, "", "", "", str(people), "", "994", "Asia/Yerevan", day])
+
+
+PLACES = [
+    _row(174982, "Republic of Armenia", "Armenia,Hayastan", "40.25", "45", "PCLI", "00", 2_951_776, "2024-01-02"),
+    _row(
+        616052, "Yerevan", "EVN,Erevan,,Erivan  Irevan,Ереван", "40.18", "44.51", "PPLC", "11", 1_093_485, "2025-03-04"
+    ),
+    _row(174895, "Goris", "", "39.51111", "46.34168", "PPLA", "", 17_592, "2019-05-06"),
+    _row(409314, "Syunik", "", "39.25", "46.25", "ADM1", "08", 0, "2019-05-06"),
+    _row(99, "Nowhere", "", "95", "46", "PPL", "", 0, "2019-05-06"),
+]
+NAMES = [
+    "1\t616052\then\tErewan\t\t\t\t\t\t",
+    "2\t616052\thy\tԵրևան\t1\t\t\t\t\t",
+    "3\t616052\tlink\thttps://en.wikipedia.org/wiki/Yerevan\t\t\t\t\t\t",
+    "4\t616052\tiata\tEVN\t\t\t\t\t\t",
+    "5\t616052\tru\tЭривань\t\t\t\t1\t18280101\t1936",
+    "6\t174982\tabbr\tRA\t\t\t\t\t\t",
+]
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A folder with the three dumps."""
+    source = tmp_path / "dumps"
+    source.mkdir()
+    (source / "allCountries.txt").write_text("\n".join(PLACES) + "\n", encoding="utf-8")
+    (source / "alternateNamesV2.txt").write_text("\n".join(NAMES) + "\n", encoding="utf-8")
+    (source / "hierarchy.txt").write_text("409314\t174895\tADM\n174982\t409314\tADM\n", encoding="utf-8")
+    return source
+
+
+def test_places_and_names_of_the_dumps_are_found(folder: Path, tmp_path: Path) -> None:
+    """Names come from both dumps, with their kinds and years; links, airport codes and glued names do not."""
+    build_from_dumps(folder, tmp_path / "out", lambda _: None)
+    built = Gazetteer.open(tmp_path / "out")
+    yerevan = built.get("gn:616052")
+    assert yerevan is not None
+    names = {name.text: name for name in built.names(yerevan)}
+    assert {"Yerevan", "Erevan", "Erivan", "Irevan", "Ереван", "Երևան", "Эривань"} <= set(names)
+    assert not {"EVN", "Erivan  Irevan", "https://en.wikipedia.org/wiki/Yerevan"} & set(names)
+    assert (names["Эривань"].kind, names["Эривань"].valid_from, names["Эривань"].valid_to) == ("historic", 1828, 1936)
+    assert names["Երևան"].kind == "official"
+
+
+def test_a_place_without_code_takes_its_parents(folder: Path, tmp_path: Path) -> None:
+    """hierarchy.txt fills the first-level code where the main dump leaves it out."""
+    build_from_dumps(folder, tmp_path / "out", lambda _: None)
+    goris = Gazetteer.open(tmp_path / "out").get("gn:174895")
+    assert goris is not None
+    assert goris.admin1 == "08"
+
+
+def test_rows_without_a_position_on_earth_are_left_out(folder: Path, tmp_path: Path) -> None:
+    """A latitude of 95 degrees is no place."""
+    build_from_dumps(folder, tmp_path / "out", lambda _: None)
+    assert Gazetteer.open(tmp_path / "out").get("gn:99") is None
+
+
+def test_the_same_dumps_give_the_same_bytes(folder: Path, tmp_path: Path) -> None:
+    """Two builds of one input cannot be told apart."""
+    first = build_from_dumps(folder, tmp_path / "one", lambda _: None)
+    second = build_from_dumps(folder, tmp_path / "two", lambda _: None)
+    assert [path.read_bytes() for path in first] == [path.read_bytes() for path in second]
+
+
+def test_a_build_goes_on_where_it_was_cut_off(folder: Path, tmp_path: Path) -> None:
+    """A dump that was read whole is not read again."""
+    said: list[str] = []
+    staging = dumps.Staging(tmp_path / "out" / ".staging.db", said.append)
+    staging.load(folder / "allCountries.txt", "place", dumps.place_row)
+    staging.connection.close()
+    build_from_dumps(folder, tmp_path / "out", said.append)
+    assert "allCountries.txt: was read before" in said
+    assert Gazetteer.open(tmp_path / "out").get("gn:616052") is not None
+    assert not (tmp_path / "out" / ".staging.db").exists()
+
+
+def test_a_changed_dump_is_read_anew(folder: Path, tmp_path: Path) -> None:
+    """The staging file does not outlive a change of its source."""
+    staging = dumps.Staging(tmp_path / "out" / ".staging.db", lambda _: None)
+    staging.load(folder / "allCountries.txt", "place", dumps.place_row)
+    staging.connection.close()
+    (folder / "allCountries.txt").write_text(PLACES[1].replace("Yerevan", "Newtown") + "\n", encoding="utf-8")
+    build_from_dumps(folder, tmp_path / "out", lambda _: None)
+    built = Gazetteer.open(tmp_path / "out")
+    assert built.get("gn:174895") is None
+    assert built.lookup("Newtown")
+
+
+def test_meta_records_checksums_and_the_date(folder: Path, tmp_path: Path) -> None:
+    """`dateline gazetteer info` can tell what went in."""
+    build_from_dumps(folder, tmp_path / "out", lambda _: None)
+    meta = Gazetteer.open(tmp_path / "out").meta
+    assert meta["data to"] == "2025-03-04"
+    assert "sha256" in meta["source dump place"]
+
+
+def test_a_folder_without_the_dump_is_named(tmp_path: Path) -> None:
+    """The error says which file is missing and where to get it."""
+    with pytest.raises(GazetteerFileError, match=r"allCountries\.txt.*geonames\.org"):
+        build_from_dumps(tmp_path, tmp_path / "out", lambda _: None)
+
+
+def test_bytes_that_are_no_utf8_are_named_by_line(folder: Path, tmp_path: Path) -> None:
+    """A broken download is reported with its line."""
+    (folder / "allCountries.txt").write_bytes(PLACES[0].encode() + b"\n\xff\xfe\n")
+    with pytest.raises(GazetteerFileError, match="line 2"):
+        build_from_dumps(folder, tmp_path / "out", lambda _: None)
