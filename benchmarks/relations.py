@@ -98,7 +98,7 @@ def ucdp(reader: Reader, rows: Sequence[dict[str, Any]], misses: bool) -> None:
 def _read(reader: Reader, row: dict[str, Any]) -> tuple[Outcome | None, list[float]]:
     """What one description gives, and the seconds that each of its relations cost."""
     description = row["description"]
-    article = Article(f"{description}\n\n{row['adm1']}, {row['country']}\n")
+    article = Article(f"{description}.\n\n{row['adm1']}, {row['country']}\n")
     mentions = _mentions(reader, article.text, row["anchor_name"], len(description))
     located = reader.resolve(article, mentions)
     doc = parse(article.text)

@@ -126,6 +126,13 @@ def shared_runs(atlas: Atlas, a: Ground, b: Ground) -> list[BaseGeometry]:
     return _runs([first.plane.unflatten(line)])
 
 
+def land_border(atlas: Atlas, a: Ground, b: Ground) -> list[BaseGeometry]:
+    """All lines between two countries, those round enclaves too."""
+    if a.place is None or b.place is None:
+        return []
+    return [each.geometry for each in atlas.gazetteer.borders(a.place.country, b.place.country)]
+
+
 def _runs(lines: Iterable[BaseGeometry]) -> list[BaseGeometry]:
     merged = shapely.line_merge(shapely.union_all(list(lines)))
     return [part for part in shapely.get_parts(merged) if part.length > 0]

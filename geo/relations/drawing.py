@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 import shapely
 
-from geo.records import Footprint
+from geo.records import Footprint, Located
 from geo.relations import borders, distance, lines, sectors, water
 from geo.relations.borders import border, is_country
 from geo.relations.grammar import Match
@@ -17,6 +17,8 @@ from geo.relations.words import Item, Measure
 
 #: What "off the coast" reaches beyond the distance that is said.
 BEYOND = 1.25
+#: How footprints begin that stand in for a place that no list has: the resolver's (geo.resolve.answers) and ours.
+STAND_INS = ("not in the gazetteer", "somewhere in")
 FAR_SHARE = 1 / 6
 PART_SHARE = 1 / 3
 WATER_KINDS = ("STM", "LK", "SEA", "OCN", "GULF", "BAY", "CNL", "RSV", "LGN", "STRT", "H.")
@@ -55,7 +57,7 @@ class Scene:
     def ground(self, item: Item) -> Ground | None:
         """The anchor in an item: its one place, else what it was drawn as; None where it is not located."""
         located = item.located
-        if located is None:
+        if located is None or is_stand_in(located):
             return None
         if located.place is not None and located.mention.role not in ("relative", "description"):
             return self.atlas.ground(located.place)
@@ -76,6 +78,11 @@ class Scene:
             if ground is not None:
                 found.append(ground)
         return list({ground.name: ground for ground in found}.values())
+
+
+def is_stand_in(located: Located) -> bool:
+    """Whether the mention is not located itself: only a larger area is drawn that holds it."""
+    return located.footprint.geometry is None or located.footprint.how.startswith(STAND_INS)
 
 
 def draw_border(scene: Scene) -> Footprint | None:

@@ -109,6 +109,7 @@ class Atlas:
 
     def __init__(self, gazetteer: Gazetteer) -> None:
         self.gazetteer = gazetteer
+        self.coasts: dict[str, BaseGeometry] = {}
         self._kept: OrderedDict[str, Ground] = OrderedDict()
 
     def ground(self, where: Where) -> Ground:

@@ -69,11 +69,18 @@ class Plane:
         area = shapely.transform(shapely.orient_polygons(flat), self._to_degrees)
         if not _jumps(area.exterior):
             return area if area.is_valid else shapely.make_valid(area)
+        cut = self._cut(shapely.Polygon(flat.exterior))
+        holes = [self._carried(shapely.Polygon(hole)) for hole in flat.interiors]
+        return only(cut.difference(shapely.union_all(holes)), 2) if holes else cut
+
+    def _cut(self, flat: BaseGeometry) -> BaseGeometry:
+        """An area without holes carried to the globe and cut at 180°."""
         import antimeridian
 
+        area = shapely.transform(shapely.orient_polygons(flat), self._to_degrees)
         north, south = (bool(flat.contains(shapely.Point(self._to_km(np.array([[0.0, y]]))[0]))) for y in (90, -90))
         cut = antimeridian.fix_polygon(area, force_north_pole=north, force_south_pole=south, fix_winding=False)
-        return cut if cut.is_valid else shapely.make_valid(cut)
+        return cut if cut.is_valid else only(shapely.make_valid(cut), 2)
 
     def _to_km(self, degrees: NDArray[np.float64]) -> NDArray[np.float64]:
         count = len(degrees)

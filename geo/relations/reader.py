@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import shapely
 
 from geo.records import Article, Footprint, Located, Mention
-from geo.relations.drawing import DRAW, Scene, has_country
+from geo.relations.drawing import DRAW, Scene, has_country, is_stand_in
 from geo.relations.grammar import Grammar, Match, grammar
 from geo.relations.ground import atlas_of
 from geo.relations.plane import Plane
@@ -29,6 +29,8 @@ LONGEST_SENTENCE = 400
 #: What an area is worth that stands in for an anchor which no list has.
 STAND_IN_CONFIDENCE = 0.3
 STAND_IN_SHARE = 0.1
+#: What these say of a place comes first: "near the Chadian border" is near the border, not near what is Chadian.
+INNER = frozenset({"border", "part", "coast", "set"})
 #: These are no phrases of place at all where their anchors are not known.
 NEVER_STOOD_IN = frozenset({"off_coast", "shore", "centre", "capital"})
 
@@ -93,8 +95,11 @@ class RelationReader:
         """The longest matches that can be drawn and don't overlap, the last of the row first."""
         taken = [False] * len(row)
         chosen: list[Match] = []
-        for match in rules.matches(row):
-            if not any(taken[match.first : match.last]) and match.rule.draw in DRAW:
+        matches = [match for match in rules.matches(row) if match.rule.draw in DRAW]
+        inner = [match for match in matches if match.rule.relation in INNER]
+        for match in matches:
+            waits = any(match.first < each.first < match.last < each.last for each in inner)
+            if not waits and not any(taken[match.first : match.last]):
                 chosen.append(match)
                 taken[match.first : match.last] = [True] * (match.last - match.first)
         drawn = []
@@ -125,14 +130,17 @@ class RelationReader:
         unknown = [item for item in scene.match.places if scene.ground(item) is None]
         if not unknown or scene.match.rule.draw in NEVER_STOOD_IN or has_country(scene):
             return None
-        name = unknown[0].located.mention.text if unknown[0].located else ""
-        area = scene.said.area_round(scene.start, scene.sentence[1])
+        anchor = unknown[0].located
+        name = anchor.mention.text if anchor else ""
+        tied = anchor.footprint.places[0] if anchor and anchor.footprint.places else None
+        area = tied or scene.said.area_round(scene.start, scene.sentence[1])
         if area is None:
             return Footprint(None, 7, 0.0, f"{name!r} is not located, so nothing relative to it is")
         ground = self._atlas.ground(area)
         how = f"somewhere in {area.id}: {name!r} is in no list"
         radius = round(STAND_IN_SHARE * ground.radius_km, 2)
-        return Footprint(ground.shape, ground.precision, radius, how, (area,), STAND_IN_CONFIDENCE)
+        shape = ground.shape if ground.shape is not None else shapely.Point(ground.point)
+        return Footprint(shape, max(2, ground.precision), radius, how, (area,), STAND_IN_CONFIDENCE)
 
 
 def _weighed(footprint: Footprint, pattern: float, anchors: Sequence[Located]) -> Footprint:
@@ -171,9 +179,9 @@ def apposed(row: Sequence[Item], rules: Grammar, found: Sequence[Relation]) -> l
         if match.rule.relation != "apposition":
             continue
         named, phrase = match.places[0].located, match.places[-1].located
-        if named is None or phrase is None or named.mention.role == "relative" or _is_stand_in(phrase):
+        if named is None or phrase is None or named.mention.role == "relative" or is_stand_in(phrase):
             continue
-        if named.footprint.geometry is None:
+        if is_stand_in(named):
             how = f"{named.mention.text!r} is in no list; the text puts it at: {phrase.footprint.how}"
             taken = Located(named.mention, replace(phrase.footprint, how=how))
             relations.append(Relation("apposition", taken, named))
@@ -183,10 +191,6 @@ def apposed(row: Sequence[Item], rules: Grammar, found: Sequence[Relation]) -> l
             narrowed = Located(phrase.mention, replace(named.footprint, how=how, places=places))
             relations = [replace(r, located=narrowed) if r.located is phrase else r for r in relations]
     return relations
-
-
-def _is_stand_in(located: Located) -> bool:
-    return located.footprint.geometry is None or located.footprint.how.startswith("somewhere")
 
 
 def _confirms(named: Located, phrase: Located) -> bool:

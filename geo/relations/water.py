@@ -9,7 +9,7 @@ from shapely.geometry.base import BaseGeometry
 from shapely.ops import nearest_points
 
 from geo.records import Footprint
-from geo.relations.borders import is_country, neighbours_of, on_side, shared_runs
+from geo.relations.borders import is_country, land_border, neighbours_of, on_side
 from geo.relations.ground import Atlas, Ground, Where, atlas_of, ground_at, nothing
 from geo.relations.lines import along
 from geo.relations.plane import Plane, only, wind
@@ -17,8 +17,9 @@ from geo.relations.plane import Plane, only, wind
 if TYPE_CHECKING:
     from gazetteer import Gazetteer
 
-#: An outline this near to a land border is not coast, in km.
-INLAND_KM = 3.0
+#: An outline this near to a land border is not coast, in km; nor is what is left between two such in less than this.
+INLAND_KM = 2.0
+CRUMB_KM = 12.0
 #: The coast that a town or a district has is the country's within this, in km.
 OWN_COAST_KM = 15.0
 #: "Off the coast": as far as news goes without naming a distance; the territorial sea is 22 km, the contiguous 44.
@@ -132,13 +133,25 @@ def _coastline(atlas: Atlas, ground: Ground) -> BaseGeometry | None:
         return ground.flat.boundary if ground.areal else None
     if not country.areal or country.shape is None:
         return None
-    outline = country.flat.boundary
-    inland = [run for other in neighbours_of(atlas, country) for run in shared_runs(atlas, country, other)]
-    if inland:
-        borders = country.plane.flatten(shapely.union_all(inland)).simplify(INLAND_KM / 3)
-        reach = max(INLAND_KM, 0.002 * country.radius_km * 3)
-        outline = only(outline.difference(borders.buffer(reach)), 1)
+    outline = _outline(atlas, country)
     if country is ground:
         return outline
     here = ground.plane.flatten(country.plane.unflatten(outline))
     return only(here.intersection(ground.flat.buffer(OWN_COAST_KM)), 1)
+
+
+def _outline(atlas: Atlas, country: Ground) -> BaseGeometry:
+    """A country's coast in its plane, kept once it is made: the fine outline, for the borders follow that one."""
+    kept = atlas.coasts.get(country.name)
+    if kept is not None or country.place is None:
+        return kept
+    fine = atlas.gazetteer.shape(country.place) or country.shape
+    outline = country.plane.flatten(fine).boundary
+    inland = [run for other in neighbours_of(atlas, country) for run in land_border(atlas, country, other)]
+    if inland:
+        borders = country.plane.flatten(shapely.union_all(inland))
+        rest = shapely.line_merge(only(outline.difference(borders.simplify(0.2).buffer(INLAND_KM)), 1))
+        pieces = [part for part in shapely.get_parts(rest) if part.is_closed or part.length > CRUMB_KM]
+        outline = shapely.MultiLineString(pieces)
+    atlas.coasts[country.name] = outline.simplify(INLAND_KM / 4)
+    return atlas.coasts[country.name]
