@@ -63,12 +63,14 @@ def _local(
     gazetteer: Gazetteer, chance: random.Random, towns: dict[str, list[Place]], famous: Sequence[Place], number: int
 ) -> Document:
     code = chance.choices(list(COUNTRIES), list(COUNTRIES.values()))[0]
-    home = _pick(chance, towns[code], 1, 0.35)[0]
+    home = _namesake(gazetteer, _pick(chance, towns[code], 8, 0.35), chance)
     reach = 0.5
     width = reach / max(0.2, cos(radians(home.lat)))
     box = shapely.box(home.lon - width, home.lat - reach, home.lon + width, home.lat + reach)
     around = [place for place in gazetteer.within(box) if coarse(place.kind) in ("town", "adm2")]
-    chosen = [home, *_pick(chance, around, chance.randint(1, 6), 0.2)]
+    chosen = [home]
+    for _ in range(chance.randint(0, 5)):
+        chosen.append(_namesake(gazetteer, _pick(chance, around, 4, 0.2) or [home], chance))
     area = gazetteer.admin1(home.country, home.admin1)
     district = gazetteer.admin2(home.country, home.admin1, home.admin2)
     if district and chance.random() < 0.5:
@@ -85,6 +87,18 @@ def _local(
     label = fold(home.name).replace(" ", "") if chance.random() < 0.6 else ""
     ending = ".co.uk" if code == "GB" else f".{code.lower()}" if code != "US" and chance.random() < 0.6 else ".com"
     return _document(chance, chosen, with_area, f"the{label}{press}{ending}", f"local-{number}")
+
+
+def _namesake(gazetteer: Gazetteer, places: Sequence[Place], chance: random.Random) -> Place:
+    """One of the places; in half of the cases that which its name's most populous bearer outdoes the most."""
+    if chance.random() < 0.5:
+        return places[0]
+
+    def outdone(place: Place) -> float:
+        most = max((match.place.population for match in gazetteer.lookup(place.name)), default=0)
+        return most / (place.population + 1000)
+
+    return max(places, key=outdone)
 
 
 def _world(gazetteer: Gazetteer, chance: random.Random, famous: Sequence[Place], number: int) -> Document:

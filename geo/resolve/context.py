@@ -95,7 +95,8 @@ def kilometres(left: Floats, right: Floats) -> Floats:
 def _votes(scene: Scene, rows: Integers, voters: Integers, likely: Floats) -> Floats:
     """The first eleven of `CONTEXT` after the leads: what the other groups say for each of the rows."""
     owner, voter_owner = scene.owner[rows], scene.owner[voters]
-    weight = likely[voters][None, :] * (owner[:, None] != voter_owner[None, :])
+    name = np.array([name_number(group.key) for group in scene.groups], dtype=np.int64)
+    weight = likely[voters][None, :] * (name[owner][:, None] != name[voter_owner][None, :])
     others = max(1, len(set(voter_owner.tolist())) - 1)
     kind = scene.kind[voters]
     close = scene.closeness[owner[:, None], voter_owner[None, :]] if len(scene.closeness) else np.float32(0.1)

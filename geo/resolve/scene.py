@@ -16,7 +16,7 @@ from geo.records import Article, Mention
 from geo.resolve import outlet
 from geo.resolve.blocks import STATIC, Block, Blocks, Floats, Integers
 from geo.resolve.kinds import KINDS
-from geo.resolve.surface import Surface, inner_spans, read_surface
+from geo.resolve.surface import WITH_KIND_WORD, Surface, inner_spans, read_surface
 
 MAX_CLOSENESS_GROUPS = 400
 MAX_NESTED = 200
@@ -27,6 +27,7 @@ MENTION = (
     "demonym by role", "out of its years", "names here",
 )  # fmt: skip
 _FACILITY = KINDS.index("facility")
+_PARTING_KINDS = ("adm1", "adm2", "water", "terrain")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +38,7 @@ class Group:
     surface: Surface
     block: Block | None
     first: int  # row of its first candidate
-    key: str
+    key: str  # the folded name, which groups of other kinds ("Henry", "Henry County") may share
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,12 +96,12 @@ def set_scene(article: Article, mentions: Sequence[Mention], blocks: Blocks) -> 
     found |= blocks.of(inner, nearly=False)
     members: dict[str, list[int]] = {}
     for index, surface in enumerate(surfaces):
-        members.setdefault("|".join(fold(name) for name, _ in surface.keys[:2]), []).append(index)
+        members.setdefault(_sense(surface), []).append(index)
     groups, first = [], 0
-    for key, indexes in members.items():
+    for indexes in members.values():
         surface = surfaces[indexes[0]]
         block = found[surface]
-        groups.append(Group(tuple(indexes), surface, block, first, key))
+        groups.append(Group(tuple(indexes), surface, block, first, fold(surface.keys[0][0])))
         first += len(block) if block else 0
     known = [(index, group, group.block) for index, group in enumerate(groups) if group.block]
     year = article.published.year if article.published else None
@@ -152,6 +153,13 @@ def _nested(
                 chosen.append(surfaces[start, end])
                 taken = end
     return nested, chosen, hosts
+
+
+def _sense(surface: Surface) -> str:
+    """What mentions of one sense have in common: the name, and the kind of area or water that the next word says."""
+    parted = surface.beside >= 0 and KINDS[surface.beside] in _PARTING_KINDS
+    with_kind = [name for name, variant in surface.keys if variant == WITH_KIND_WORD] if parted else []
+    return "|".join(fold(name) for name in (surface.keys[0][0], *with_kind))
 
 
 def _home_surface(article: Article) -> Surface | None:
