@@ -43,8 +43,13 @@ class GazetteerLexicon:
 def bits_of(matches: Iterable[Match]) -> int:
     """The kinds of place among the matches of one name."""
     bits = 0
+    is_own_name = False
     for match in matches:
         bits |= _bits(match)
+        is_own_name = is_own_name or (match.name.text == match.place.name and match.place.kind.startswith("PCL"))
+    # "Azerbaijani" is the country's name in Malay; in English text it is the people, as "Luxembourg" is the country.
+    if bits & DEMONYM:
+        bits &= ~DEMONYM if is_own_name else ~(COUNTRY | CAPITAL)
     return bits
 
 
@@ -62,4 +67,4 @@ def _bits(match: Match) -> int:
         return ADM1
     if kind in _SECOND_LEVEL:
         return ADM2
-    return GOVERNMENT if kind == "GOVL" else NATURE
+    return GOVERNMENT | NATURE if kind == "GOVL" else NATURE

@@ -65,6 +65,7 @@ class Recogniser:
         windows = list(tagged)
         found = [span for window in windows for span in spans(window)]
         found = repair.certain(repair.repeated(text, found, windows), windows)
+        found = repair.seats(text, found, windows, self.lexicon)
         found = mended(text, announced(text, found, self.lexicon), self.lexicon)
         known = self.lexicon.kinds([text[span.start : span.end] for span in found])
         return [

@@ -11,7 +11,8 @@ from collections.abc import Iterable, Sequence
 
 import numpy as np
 
-from geo.recognise.features import COUNTRY, DEMONYM, KINDS, Lexicon
+from geo.recognise.features import COUNTRY, DEMONYM, KINDS, NATURE, Lexicon
+from geo.recognise.lexicon import GOVERNMENT
 from geo.recognise.spans import OUTSIDE, Found
 from geo.recognise.tagger import TaggedWindow
 
@@ -25,6 +26,7 @@ _PARTY = re.compile(r"[A-Z]-(?=[A-Z])")
 _CERTAIN = ((DEMONYM.bit_length() - 1, 0.02), (COUNTRY.bit_length() - 1, 0.05))
 _WORD_BEFORE = re.compile(r"\b([A-Z]\w+)\s$")
 _WORD_AFTER = re.compile(r"\s[A-Z]\w+")
+_CHAIN = re.compile(r"[A-Z]\w+(?:-[A-Z]\w+){2,}")
 _LONGEST_CHAIN = 12  # hyphens in a row that are still read as names
 
 
@@ -75,6 +77,11 @@ def parted(text: str, found: Iterable[Found], lexicon: Lexicon) -> list[Found]:
     """The spans with those taken apart that are several known names: "X, Y", "X/Y", "X-Y-Y"."""
     parts: list[Found] = []
     for span in found:
+        chain = _CHAIN.match(text, span.start)
+        if chain and chain.end() > span.end:
+            whole = Found(span.start, chain.end(), span.score)
+            parts.extend(_parts(whole, chain[0], lexicon) or [span])
+            continue
         name = text[span.start : span.end]
         if re.search(r"[,/‐‑–-]", name) and not lexicon.kinds([name])[0]:
             parts.extend(_parts(span, name, lexicon) or [span])
@@ -155,6 +162,20 @@ def certain(found: Sequence[Found], windows: Iterable[TaggedWindow]) -> list[Fou
                 free = start not in taken and end - 1 not in taken
                 if free and end - start > 1 and inside[begin:stop].min() >= least:
                     added.append(Found(start, end, max(float(inside[begin:stop].min()), 0.5)))
+    return sorted([*found, *added], key=lambda span: span.start)
+
+
+def seats(text: str, found: Sequence[Found], windows: Iterable[TaggedWindow], lexicon: Lexicon) -> list[Found]:
+    """The spans and the seats of governments that the gazetteer knows ("the Kremlin"): their names say nothing else."""
+    taken = {offset for span in found for offset in range(span.start, span.end)}
+    nature = NATURE.bit_length() - 1
+    added = []
+    for tagged in windows:
+        for begin in np.flatnonzero(tagged.known[:, nature]):
+            stop = _end_of_name(tagged, int(begin), nature)
+            start, end = tagged.window.starts[begin], tagged.window.ends[stop - 1]
+            if start not in taken and lexicon.kinds([text[start:end]])[0] & GOVERNMENT:
+                added.append(Found(start, end, _SURE))
     return sorted([*found, *added], key=lambda span: span.start)
 
 

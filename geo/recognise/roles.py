@@ -8,14 +8,13 @@ from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
 
-from geo.recognise.features import ADM1, ADM2, CITY, COUNTRY, DEMONYM, NATURE, TOWN, Lexicon
+from geo.recognise.features import ADM1, CITY, COUNTRY, DEMONYM, Lexicon
 from geo.recognise.lexicon import CAPITAL, GOVERNMENT
 from geo.recognise.spans import Found
 from geo.records import Role
 
 DATA = Path(__file__).resolve().parent.parent / "data"
 
-_PLACES = COUNTRY | ADM1 | ADM2 | CITY | TOWN | NATURE | CAPITAL
 _NEAR = 90  # code points read on each side of a name
 #: "BEIRUT (AP) —", "Stepanakert, November 16 -", "PARIS, Texas —", "LONDON:", from the line's beginning to its dash.
 _DATELINE = re.compile(
@@ -43,9 +42,9 @@ def roles(text: str, found: Sequence[Found], lexicon: Lexicon) -> list[Role]:
 def _role(text: str, span: Found, bits: int) -> Role:
     if _is_dateline(text, span):
         return "dateline"
-    if bits & DEMONYM and not bits & (COUNTRY | ADM1 | CAPITAL):
+    if bits & DEMONYM and not bits & CAPITAL:
         return "demonym"
-    if bits & GOVERNMENT and not bits & _PLACES:
+    if bits & GOVERNMENT and not bits & (COUNTRY | ADM1 | CITY | CAPITAL):
         return "institution"
     has_government = bits & (COUNTRY | CAPITAL)
     return "institution" if has_government and _stands_for_government(text, span) else "place"
@@ -70,18 +69,18 @@ def _stands_for_government(text: str, span: Found) -> bool:
         return _first_two(_words_of_clause(after[2:]), lists["of_government"])
     if after[:1] in ("'", "’"):
         return _first_two(_words_of_clause(after[1:]), lists["of_government"])
-    if _is_told(before, lists["spoken_to"]):
+    if _is_told(before, lists["spoken_to"]) or _is_party(before, lists["of_parties"]):
         return True
     if _follows_preposition(before):
         return False
     if words and words[0].lower() in lists["of_government"] and not _could_be_verb_only(words[0]):
         return True
-    return _speaks(words, lists) or _is_party(before, lists["of_parties"])
+    return _speaks(words, lists)
 
 
 def _words_of_clause(after: str) -> list[str]:
     """The words that follow up to the next mark; a clause set off by commas is no part of it."""
-    return re.split(r"[,.;:!?()\n\"“”]", after, maxsplit=1)[0].split()[:6]
+    return re.split(r"[,.;:!?()\n\"“”]", after.lstrip(' "“'), maxsplit=1)[0].split()[:6]
 
 
 def _first_two(words: Sequence[str], nouns: frozenset[str]) -> bool:

@@ -51,6 +51,10 @@ def role(marked: str) -> str:
         "The [Norland] government fell.",
         "[Norland]’s Defence Ministry gave no figure.",
         "After talks with [Norland] the guns fell silent.",
+        "The war between [Norland] and Sudmark went on.",
+        "The war between Norland and [Sudmark] went on.",
+        "They agreed to [Norland]’s “mediation” at last.",
+        "The rebels called on [Vellin] to help.",
         "An order from [the Old Palace] came late.",
     ],
 )
@@ -69,6 +73,7 @@ def test_a_place_that_speaks_is_its_government(sentence: str) -> None:
         "The road from Smallford to [Vellin] is closed.",
         "Fighting in [Norland], officials said, went on.",
         "Nobody in [Dorado] was hurt.",
+        "The border between [Norland] and Sudmark is closed.",
     ],
 )
 def test_a_place_where_something_happens_stays_a_place(sentence: str) -> None:

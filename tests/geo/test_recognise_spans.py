@@ -117,6 +117,13 @@ def test_doubled_garbage_is_taken_apart() -> None:
     assert words_of(text, repair.parted(text, span, lexicon)) == ["Alta", "Nova-Breg", "Nova-Breg"]
 
 
+def test_a_chain_of_which_the_tagger_saw_a_part_is_read_to_its_end() -> None:
+    """The rest of the doubled name is found though the span ended before it."""
+    text = "the Alta-Nova-Breg-Nova-Breg region"
+    spans_ = repair.parted(text, found(text, "Alta-Nova-Breg"), Names("Alta", "Nova-Breg"))
+    assert words_of(text, spans_) == ["Alta", "Nova-Breg", "Nova-Breg"]
+
+
 @pytest.mark.parametrize("name", ["Nova-Breg", "Unknown-Breg", "Washington, D.C."])
 def test_a_joined_name_that_is_one_stays_whole(name: str) -> None:
     """Neither a known name nor one with an unknown part is torn."""
