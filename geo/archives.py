@@ -16,8 +16,8 @@ def read_feed(data: bytes) -> Iterator[Raw | Unreadable]:
         ArticleError: the data is no feed.
     """
     import feedparser
-    from lxml import html
-    from lxml.etree import LxmlError
+    from lxml import html  # type: ignore[import-untyped]
+    from lxml.etree import LxmlError  # type: ignore[import-untyped]
 
     feed = feedparser.parse(data)  # bytes, never a URL: feedparser fetches nothing then
     if not feed.entries:

@@ -105,7 +105,7 @@ def _open(file: Path) -> IO[bytes]:
     """The file for reading, decompressed by its suffix."""
     suffix = file.suffix.lower()
     if suffix == ".gz":
-        return gzip.open(file)
+        return io.BufferedReader(gzip.open(file))
     if suffix == ".zst":
         import zstandard
 
@@ -136,7 +136,7 @@ def html_article(page: bytes, url: str = "", line: int = 0) -> Raw:
         ArticleError: there is no article in the page.
     """
     import trafilatura
-    from lxml import etree
+    from lxml import etree  # type: ignore[import-untyped]
 
     try:
         found: Any = trafilatura.bare_extraction(

@@ -33,4 +33,4 @@ def article_of_markdown(source: str) -> Raw:
         blocks.append(inside)
         if token.map == [0, 1] and not fields.get("title") and source.lstrip().startswith("# "):
             fields["title"] = inside
-    return Raw("\n\n".join(block for block in blocks if block.strip()), **fields)
+    return Raw("\n\n".join(block for block in blocks if block.strip()), 0, **fields)

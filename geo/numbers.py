@@ -16,7 +16,7 @@ def whole_number(words: str) -> int | None:
     >>> whole_number("twenty-four"), whole_number("6,500"), whole_number("a"), whole_number("dozens")
     (24, 6500, 1, None)
     """
-    from text_to_num import text2num
+    from text_to_num import text2num  # type: ignore[import-untyped]
 
     words = " ".join(words.lower().replace("-", " ").split())
     if _FIGURE.fullmatch(words):

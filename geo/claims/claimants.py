@@ -34,7 +34,7 @@ def name_of(speaker: Token) -> str:
     for token in speaker.subtree:
         if token.i in barred:
             continue
-        inner = token is not speaker and token.head is speaker
+        inner = token != speaker and token.head == speaker
         if inner and (
             token.dep_ in _LEFT_OUT
             or token.dep_ == "appos"
@@ -74,11 +74,11 @@ def _above(trigger: Token, words: Lexicon) -> tuple[Token | None, Token | None] 
     """The verb of saying above the clause: "X said that …", "X put the toll at …", "X's claim that …"."""
     token = trigger
     for _ in range(12):
-        says = token is not trigger and token.pos_ in {"VERB", "AUX"} and token.lemma_.lower() in words.verbs
+        says = token != trigger and token.pos_ in {"VERB", "AUX"} and token.lemma_.lower() in words.verbs
         if says and (speaker := speaker_of(token)) is not None and not _within(trigger, speaker):
             return token, speaker
         if (
-            token is trigger
+            token == trigger
             and token.lemma_.lower() in words.verbs
             and token.pos_ == "VERB"
             and token.lemma_ in words.denials
@@ -90,7 +90,7 @@ def _above(trigger: Token, words: Lexicon) -> tuple[Token | None, Token | None] 
                     return None, next(iter(child.children), None)
                 if child.dep_ == "poss":
                     return None, child
-        if token.head is token:
+        if token.head == token:
             return None
         token = token.head
     return None
@@ -114,7 +114,7 @@ def _according(trigger: Token) -> tuple[Token | None, Token | None] | None:
 def _beside(trigger: Token, words: Lexicon) -> tuple[Token | None, Token | None] | None:
     """ "…, X said" and "as X reported": a clause of saying beside or below, in the same sentence."""
     for token in trigger.sent:
-        if token.pos_ != "VERB" or token.lemma_.lower() not in words.verbs - words.acting or token is trigger:
+        if token.pos_ != "VERB" or token.lemma_.lower() not in words.verbs - words.acting or token == trigger:
             continue
         if token.dep_ not in {"parataxis", "advcl", "ccomp", "dep", "ROOT", "conj"}:
             continue
@@ -122,7 +122,8 @@ def _beside(trigger: Token, words: Lexicon) -> tuple[Token | None, Token | None]
             continue
         below = any(child.dep_ in {"ccomp", "dobj", "xcomp"} and child.i > token.i for child in token.children)
         speaker = speaker_of(token)
-        if speaker is not None and not below and not _within(trigger, speaker) and token.i > trigger.i:
+        behind = token.i > trigger.i or token.dep_ == "advcl"
+        if speaker is not None and not below and not _within(trigger, speaker) and behind:
             return token, speaker
     return None
 

@@ -75,14 +75,24 @@ def _noun_phrase(figure: Token) -> tuple[Token, Token]:
             head = head.head
         else:
             break
-    if head is not figure:
+    if head != figure:
         return head, head
     for child in figure.children:
         if child.dep_ == "prep" and child.lower_ == "of":
             inside = [below for below in child.children if below.dep_ == "pobj"]
             if inside:
                 return figure, inside[0]
-    return figure, figure
+    return _next_noun(figure) or (figure, figure)
+
+
+def _next_noun(figure: Token) -> tuple[Token, Token] | None:
+    """The noun that stands behind the figure, where the parser hung the figure elsewhere."""
+    for token in figure.doc[figure.i + 1 : figure.i + 4]:
+        if token.pos_ in {"NOUN", "PROPN"} and token.sent == figure.sent:
+            return token, token
+        if token.pos_ != "ADJ":
+            return None
+    return None
 
 
 def _is_unit(figure: Token, noun: Token, words: Lexicon) -> bool:
@@ -93,9 +103,7 @@ def _is_unit(figure: Token, noun: Token, words: Lexicon) -> bool:
         return not (following.text == "-" and figure.i + 2 < len(figure.doc) and figure.nbor(2).lower_ == "strong")
     months = before is not None and before.ent_type_ == "" and before.text[:1].isupper() and before.lemma_ in _MONTHS
     return (
-        months
-        or (noun is not figure and noun.lemma_ in _MONTHS)
-        or (before is not None and before.text in {"$", "£", "€"})
+        months or (noun != figure and noun.lemma_ in _MONTHS) or (before is not None and before.text in {"$", "£", "€"})
     )
 
 
@@ -140,7 +148,9 @@ def _by_verb(phrase: _Phrase) -> tuple[str, Token] | None:
         holder, verb = verb.head, verb.head.head
     if verb.pos_ not in {"VERB", "AUX"}:
         return None
-    role = "objects" if holder.dep_ in {"nsubjpass", "dobj"} else "subjects" if holder.dep_ == "nsubj" else ""
+    role = (
+        "objects" if holder.dep_ in {"nsubjpass", "dobj", "npadvmod"} else "subjects" if holder.dep_ == "nsubj" else ""
+    )
     if not role:
         return None
     if role == "subjects" and (verb.tag_ == "VBN" and any(child.dep_ in {"auxpass"} for child in verb.children)):
@@ -202,13 +212,15 @@ def _by_idiom(phrase: _Phrase) -> tuple[str, Token] | None:
     for idiom in phrase.words.idioms:
         if verb.lemma_.lower() not in idiom.verbs:
             continue
+        if not any(measure.name == idiom.name for measure in phrase.fits):
+            continue
         if idiom.counts == "itself":
             if phrase.noun.lemma_.lower() in idiom.beside and phrase.holder.dep_ in {"dobj", "nsubjpass"}:
                 return idiom.name, verb
             continue
         passive_subject = idiom.counts == "subject" and phrase.holder.dep_ == "nsubjpass"
         if (role == idiom.counts or passive_subject) and any(
-            below.lemma_.lower() in idiom.beside for below in _near_below(verb)
+            below.lemma_.lower() in idiom.beside and below != phrase.noun for below in _near_below(verb)
         ):
             return idiom.name, verb
     return None
@@ -279,12 +291,12 @@ def _by_word(token: Token, fits: list[Measure]) -> str | None:
 def _by_toll(phrase: _Phrase) -> tuple[str, Token] | None:
     """ "The death toll rose to 20", "the number of wounded stands at 40": a figure behind to, at, of, by or a verb."""
     before = phrase.holder.doc[max(phrase.holder.sent.start, phrase.holder.i - 14) : phrase.holder.i]
-    if phrase.noun is not phrase.holder and phrase.noun.lemma_.lower() not in {"people", "person", "dead", "man"}:
+    if phrase.noun != phrase.holder and phrase.noun.lemma_.lower() not in {"people", "person", "dead", "man"}:
         return None
     if (
         phrase.holder.dep_
         not in {"pobj", "attr", "dobj", "npadvmod", "nummod", "acomp", "conj", "appos", "prep", "dep", "ccomp"}
-        and phrase.holder is phrase.noun
+        and phrase.holder == phrase.noun
     ):
         return None
     for token in reversed(list(before)):
@@ -296,7 +308,7 @@ def _by_toll(phrase: _Phrase) -> tuple[str, Token] | None:
                 if any(near.lemma_.lower() in measure.tolls or near.lower_ in measure.tolls for near in around):
                     return measure.name, token
             return ("killed", token) if lemma == "toll" else None
-        if token.text in {";", "("} or (token.pos_ == "NUM" and token.dep_ != "pobj"):
+        if token.text in {";", "("}:
             return None
     return None
 
@@ -336,7 +348,7 @@ def _by_list(phrase: _Phrase) -> tuple[str, Token] | None:
     if verb.lemma_ not in {"be", "include", "number"} or phrase.holder.dep_ not in {"dobj", "attr", "nsubj"}:
         return None
     for child in verb.children:
-        if child is phrase.holder:
+        if child == phrase.holder:
             continue
         for token in child.subtree:
             if (

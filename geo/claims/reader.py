@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from gazetteer.store import Gazetteer
 
 _NOBODY = frozenset(["nobody", "none", "no-one"])
+_NOT_ONE = frozenset(["no", "every", "any", "some", "each", "this", "that", "which", "the", "number"])
 _SINGLE = frozenset(["a", "an", "another"])
 _MAX_QUOTE = 400
 _OPENING = re.compile(r"(?:[\s,;:–—-]{1,9}|(?:that|and|but|while|as)\s{1,3}){0,4}", re.I)
@@ -76,26 +77,39 @@ class ClaimReader:
     def _found(self, doc: Doc, text: str) -> Iterator[_Found]:
         taken: set[int] = set()
         figures = {}
+        last: _Found | None = None
         for quantity in quantities(text, self._words):
             token = token_at(doc, quantity.end - 1)
+            if token is not None and token.lower_ == "one" and token.i and token.nbor(-1).lower_ in _NOT_ONE:
+                continue
+            taken.update(range(quantity.start, quantity.end))
             if token is not None and not _is_superseded(quantity, text, self._words):
                 figures[token.i] = quantity
-                taken.update(range(quantity.start, quantity.end))
-            elif token is not None:
-                taken.update(range(quantity.start, quantity.end))
         for token in doc:
-            quantity = figures.get(token.i) or (_unwritten(token) if token.idx not in taken else None)
-            if quantity is None:
+            count = figures.get(token.i) or (_unwritten(token) if token.idx not in taken else None)
+            if count is None:
                 continue
-            what = counted(token, self._words)
-            if what is not None and (token.i in figures or _is_countable(what, quantity, self._words)):
-                yield _Found(quantity, token, what)
+            what = counted(token, self._words) or self._part(token, count, text, last)
+            if what is not None and (token.i in figures or _is_countable(what, count, self._words)):
+                last = _Found(count, token, what)
+                yield last
+
+    def _part(self, token: Token, quantity: Quantity, text: str, last: _Found | None) -> Counted | None:
+        """ "…, among them three children": what the count before it in the sentence counts, of these too."""
+        if last is None or last.token.sent != token.sent:
+            return None
+        gap = text[last.quantity.end : quantity.start].lower()
+        if not any(re.search(rf"\b{phrase} $", gap) for phrase in self._words.part_phrases):
+            return None
+        noun = token.head if token.dep_ in {"nummod", "det"} else token
+        return replace(last.counted, noun=noun, part=True)
 
     def _says_total(self, found: _Found, text: str) -> bool:
-        before = text[max(0, found.quantity.start - 40) : found.quantity.at].lower()
+        before = text[max(found.token.sent.start_char, found.quantity.start - 40) : found.quantity.at].lower()
         behind = re.split(r"[.;\n]", text[found.quantity.end : found.quantity.end + 90].lower())[0]
         phrases = self._words.total_phrases
-        return any(re.search(rf"\b{phrase}\b", before.rsplit(",", 1)[-1]) for phrase in phrases) or any(
+        here = before if before.count(",") < 2 and found.token.sent.start_char > found.quantity.start - 16 else ""
+        return any(re.search(rf"\b{phrase}\b", here or before.rsplit(",", 1)[-1]) for phrase in phrases) or any(
             f" {phrase} " in behind
             for phrase in ("including", "among them", "in total", "in all", "altogether", "of whom")
         )
@@ -127,7 +141,7 @@ def _is_countable(what: Counted, quantity: Quantity, words: Lexicon) -> bool:
 def _is_superseded(quantity: Quantity, text: str, words: Lexicon) -> bool:
     """Whether the text says that the figure no longer holds: "up from 12", "revised from 20 to 15"."""
     before = " ".join(text[max(0, quantity.start - 40) : quantity.start].lower().split())
-    return any(re.search(rf"\b{phrase}(?: \w+){{0,3}}$", before) for phrase in words.superseded)
+    return any(re.search(rf"\b{phrase}(?: (?!to\b)[a-z]+){{0,3}}$", before) for phrase in words.superseded)
 
 
 def _negated(trigger: Token) -> bool:
@@ -138,12 +152,12 @@ def _quote(found: _Found, text: str) -> Span:
     """The smallest clause that holds the count and what it counts; where that is too long, the words between them."""
     trigger, token = found.counted.trigger, found.token
     clause = trigger
-    while clause.pos_ not in {"VERB", "AUX"} and clause.head is not clause:
+    while clause.pos_ not in {"VERB", "AUX"} and clause.head != clause:
         clause = clause.head
     needed = {trigger.i, token.i, found.counted.noun.i}
-    while not needed <= {below.i for below in clause.subtree} and clause.head is not clause:
+    while not needed <= {below.i for below in clause.subtree} and clause.head != clause:
         clause = clause.head
-    if clause.dep_ in {"acl", "relcl"} and clause.head is not clause:
+    if clause.dep_ in {"acl", "relcl"} and clause.head != clause:
         clause = clause.head
     barred: set[int] = set()
     for child in clause.children:

@@ -88,7 +88,7 @@ def _cost(event: Token, root: Token, words: Lexicon, when: When) -> float | None
     climbed = 0.0
     token = event
     for _ in range(10):
-        if token.head is token:
+        if token.head == token:
             return None
         step = _UP.get(token.dep_, 2.0)
         if token.dep_ == "ccomp" and token.head.lemma_ in words.saying:
@@ -113,7 +113,7 @@ def _down_cost(governor: Token, root: Token, words: Lexicon, avoiding: Token | N
     cost = 0.0
     verbal = governor.pos_ in {"VERB", "AUX"}
     for token in reversed(chain):  # from the governor's child down to the time's own head word
-        if token is root:
+        if token == root:
             break
         if token.dep_ in {"prep", "agent"}:
             if token.lower_ in words.carrying or token.lower_ in {"late", "early"} or _only_time_below(token, root):
@@ -151,8 +151,8 @@ def _down_cost(governor: Token, root: Token, words: Lexicon, avoiding: Token | N
 
 
 def _only_time_below(prep: Token, root: Token) -> bool:
-    return any(child is root for child in prep.children) and not any(
-        child.dep_ == "pobj" and child is not root for child in prep.children
+    return any(child == root for child in prep.children) and not any(
+        child.dep_ == "pobj" and child != root for child in prep.children
     )
 
 
@@ -162,7 +162,7 @@ def _chain_up(root: Token, governor: Token) -> Iterator[Token]:
     token = root
     for _ in range(12):
         chain.append(token)
-        if token.head is token:
+        if token.head == token:
             return
         token = token.head
         if token.i == governor.i:

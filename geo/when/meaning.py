@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 
 from geo.numbers import decimal_number, whole_number
 from geo.records import DatePrecision
@@ -73,11 +73,11 @@ def _year_of(context: Context, number: int, of_month: int) -> int | None:
 
 
 def _iso(fields: Fields, _: Context) -> Interval:
-    numbers = [int(fields[name] or 0) for name in ("year", "m", "d")]
+    there = date(int(fields["year"] or 0), int(fields["m"] or 0), int(fields["d"] or 0))
     if fields["h"]:
-        moment = datetime(*numbers, int(fields["h"]), int(fields["min"] or 0))  # type: ignore[arg-type, misc]
+        moment = datetime.combine(there, time(int(fields["h"]), int(fields["min"] or 0)))
         return Interval(moment, moment, "minute", "as written")
-    return day(date(*numbers), "as written")  # type: ignore[arg-type]
+    return day(there, "as written")
 
 
 def _numeric(fields: Fields, context: Context) -> Interval:

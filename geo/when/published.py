@@ -104,7 +104,7 @@ def _written_out(words: str) -> date | None:
 
 def _free(words: str) -> datetime | None:
     """Forms such as "Mon Feb 09 00:00 UTC 2009", by dateutil, when no part has to be guessed."""
-    from dateutil import parser
+    from dateutil import parser  # type: ignore[import-untyped]
 
     if re.fullmatch(r"[\d/. -]+", words) or not re.search(r"\d{4}", words):
         return None

@@ -38,7 +38,7 @@ def is_future(doc: Doc, start: int, end: int) -> bool:
     for _ in range(12):
         if token.pos_ in {"VERB", "AUX"} and token not in span:
             return verb_is_future(token)
-        if token.head is token:
+        if token.head == token:
             return False
         token = token.head
     return False
@@ -56,7 +56,7 @@ def verb_is_future(verb: Token) -> bool:
         if verb.lemma_ in _PLANNING and verb.tag_ in {"VBN", "VBZ", "VBP", "VBG", "JJ"}:
             return True
         to_come = verb.tag_ == "VB" and any(child.lower_ == "to" and child.dep_ == "aux" for child in children)
-        if not to_come or verb.head is verb or verb.dep_ not in {"xcomp", "ccomp", "conj", "acl", "advcl"}:
+        if not to_come or verb.head == verb or verb.dep_ not in {"xcomp", "ccomp", "conj", "acl", "advcl"}:
             return False
         if verb.head.lemma_ in _PLANNING:
             return True
