@@ -19,6 +19,7 @@ CITY_SIZE = 100_000
 _KEPT = 100_000
 
 _OF_PEOPLE = frozenset({"demonym", "adjective"})
+_BLOCS = frozenset({"CONT", "RGNE"})  # continents and unions of states are spoken of as countries are
 _SECOND_LEVEL = ("ADM2", "ADM3", "ADM4", "ADM5", "ADMD")
 
 
@@ -55,9 +56,9 @@ def bits_of(matches: Iterable[Match]) -> int:
 
 def _bits(match: Match) -> int:
     kind, place = match.place.kind, match.place
-    if match.name.kind in _OF_PEOPLE:
+    if match.name.kind in _OF_PEOPLE and match.name.text != place.name:
         return DEMONYM
-    if kind.startswith("PCL"):
+    if kind.startswith("PCL") or kind in _BLOCS:
         return COUNTRY
     if kind == "PPLC":
         return CAPITAL | CITY
