@@ -1,5 +1,6 @@
-"""What happened: event words read, coded, placed, dated and grouped into incidents."""
+"""What happened: event words read, coded, placed, dated and grouped; those of many articles merged."""
 
 from geo.events.incidents import IncidentReader
+from geo.events.merge import Difference, Merged, Sourced, merge
 
-__all__ = ["IncidentReader"]
+__all__ = ["Difference", "IncidentReader", "Merged", "Sourced", "merge"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -13,11 +14,15 @@ from geo.events.triggers import Trigger
 from geo.events.where import PlaceIndex, Scene, scenes_of
 from geo.events.words import forms
 from geo.records import Actor, Claim, Located, When
+from geo.spans import span_of
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
+    from spacy.tokens import Span as SpacySpan
 
-#: Within how many characters a claim belongs to the event of its own sentence rather than to the article's main one.
+_BARE_HOUR = re.compile(
+    r"(?:(?:at|around|about|by|shortly|just|after|before) ){0,3}[\d:.]{1,8} ?(?:[ap]\.?m\.?)?", re.I
+)
 _DIPLOMATIC_PREPOSITIONS = ("in", "at", "near", "outside")
 
 
@@ -37,6 +42,7 @@ class Account:
     claims: tuple[Claim, ...] = ()
     definite: bool = False
     fresh: bool = False
+    own_time: bool = False  # the sentence itself says when; else the time is that of the narrative
     ordinal: int = 0  # tells the places of one mention apart
 
     @property
@@ -70,6 +76,7 @@ def accounts_of(doc: Doc, trigger: Trigger, order: int, index: PlaceIndex, when:
             scene=scene,
             when=when,
             definite=_is_definite(token, determiners, words.definite),
+            own_time=_is_in(token.sent, when),
             fresh=bool(determiners & words.fresh),
             ordinal=ordinal,
         )
@@ -86,13 +93,20 @@ def _scenes(doc: Doc, trigger: Trigger, index: PlaceIndex) -> list[Scene]:
 
 def _stands_in(doc: Doc, located: Located) -> bool:
     """Whether the mention follows a preposition of place; a meeting "with the leaders of X" is not in X."""
-    span = doc.char_span(located.mention.start, located.mention.end, alignment_mode="expand")
+    span = span_of(doc, located.mention.start, located.mention.end)
     return (
         span is not None
         and span.root.dep_ == "pobj"
         and span.root.head.lower_ in _DIPLOMATIC_PREPOSITIONS
         and located.footprint.where_precision < 6
     )
+
+
+def _is_in(sentence: SpacySpan, when: When) -> bool:
+    """Whether the sentence names the time; a bare hour names no day and can be of any."""
+    if when.span is None or _BARE_HOUR.fullmatch(when.span.text):
+        return False
+    return sentence.start_char <= when.span.start < sentence.end_char
 
 
 def _is_definite(token: Token, determiners: set[str], definite: Collection[str]) -> bool:

@@ -11,6 +11,7 @@ from geo.events.account import Account
 from geo.events.grouping import Group
 from geo.events.lexicon import lexicon
 from geo.records import Claim
+from geo.spans import span_of
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -53,7 +54,7 @@ def fits(measure: str, kind: str) -> bool:
 
 
 def _nearest(doc: Doc, accounts: Sequence[Account], claim: Claim) -> int | None:
-    span = doc.char_span(claim.quote.start, claim.quote.end, alignment_mode="expand")
+    span = span_of(doc, claim.quote.start, claim.quote.end)
     if span is None or not len(span):
         return None
     first, last = span[0].sent.start, span[-1].sent.start

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 from geo.events.lexicon import lexicon
 from geo.events.where import country_of, holds
-from geo.records import Claim, Located, When
+from geo.records import Claim, Incident, Located, When
 
 if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry
@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 APART = -100.0
 #: Two places at most this far from each other can be the scene of one incident, in kilometres.
 NEAR_KM = 25.0
+#: From this agreement on two incidents of different articles are one.
+SAME = 2.5
 _KM_PER_DEGREE = 111.2
 _FINE = ("minute", "hour", "part of day", "day")
 
@@ -118,3 +120,23 @@ def _distance(one: bytes, other: bytes) -> float:
     squeeze = max(0.05, cos(radians((shapes[0].centroid.y + shapes[1].centroid.y) / 2)))
     flat = [scale(shape, xfact=squeeze, yfact=1.0, origin=(0, 0)) for shape in shapes]
     return float(flat[0].distance(flat[1]) * _KM_PER_DEGREE)
+
+
+def same(one: Incident, other: Incident) -> float:
+    """How well two incidents of different articles agree; from `SAME` on they are one, `APART` where they cannot be.
+
+    Place and time must both agree: silence is not enough, for the same day sees many clashes in a war.
+    """
+    if one.status != other.status and {one.status, other.status} != {"reported", "denied"}:
+        return APART
+    kind, place, day = (
+        kinds(one.kind, other.kind),
+        places(one.where, other.where),
+        dates(one.when, other.when, slack_days=1),
+    )
+    if min(kind, place, day) <= 0:
+        return APART
+    side = sides(
+        {actor.side for actor in one.actors if actor.side}, {actor.side for actor in other.actors if actor.side}
+    )
+    return kind + place + day + 0.75 * side + tolls(one.claims, other.claims)

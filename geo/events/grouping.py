@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from geo.events import compare
 from geo.events.account import Account
+from geo.events.where import country_of
 from geo.records import Claim, Located, Status, When
 
 _JOINS = 1.0
@@ -50,8 +51,9 @@ class Group:
 
     @property
     def when(self) -> When:
-        """The finest of the times given, the first of those."""
-        return min((account.when for account in self.accounts), key=_breadth)
+        """The finest of the times that the accounts name themselves, the first of those; else the narrative's day."""
+        own = [account.when for account in self.accounts if account.own_time]
+        return min(own or (account.when for account in self.accounts), key=_breadth)
 
     @property
     def sides(self) -> frozenset[str]:
@@ -64,6 +66,7 @@ class Group:
         return frozenset().union(*(account.names for account in self.accounts))
 
 
+_WIDE = frozenset({"disaster", "outbreak"})
 _FINER = frozenset({"explosion", "shelling", "airstrike", "kidnapping"})
 
 
@@ -76,6 +79,7 @@ def group(accounts: Iterable[tuple[Account, Status]]) -> list[Group]:
             best = Group(status)
             groups.append(best)
         best.accounts.append(account)
+        best.claims.extend(account.claims)
     return _united(groups)
 
 
@@ -92,8 +96,8 @@ def _score(one: Group, account: Account, status: Status) -> float:
     sense = account.trigger.sense
     same_sentence = one.accounts[-1].sentence == account.sentence
     score = _kinds(one, account)
-    score += compare.places(one.located, account.located)
-    score += compare.dates(one.when, account.when)
+    score += _places(one, account)
+    score += _dates(one, account)
     score += 0.75 * compare.sides(one.sides, account.sides)
     score += compare.tolls(one.claims, account.claims)
     score += 1.0 if one.names & account.names else 0.0
@@ -107,6 +111,23 @@ def _score(one: Group, account: Account, status: Status) -> float:
     if account.kind == "diplomacy" and not same_sentence and not (one.sides & account.sides and gap <= 1):
         score -= 3.0
     return score
+
+
+def _places(one: Group, account: Account) -> float:
+    """A disaster's victims lie in many towns: for them another place of the same country is no other incident."""
+    score = compare.places(one.located, account.located)
+    if score < 0 and account.trigger.sense.effect and not account.arguments.agents and one.kind in _WIDE:
+        mine, theirs = (country_of(located) for located in (one.located, account.located) if located is not None)
+        return 0.5 if mine == theirs or not mine else score
+    return score
+
+
+def _dates(one: Group, account: Account) -> float:
+    """An account without a time of its own was only given the day of the narrative: that excludes nothing."""
+    score = compare.dates(one.when, account.when)
+    if account.own_time and any(other.own_time for other in one.accounts):
+        return score
+    return max(0.0, min(score, 1.0))
 
 
 def _kinds(one: Group, account: Account) -> float:

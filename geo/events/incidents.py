@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 NEWS_DAYS = 45
 _MAX_EVIDENCE = 12
 _MAX_INCIDENTS = 200
-_TITLE_WORDS = 14
+_HOME_VOTES = {"dateline": 3.0, "place": 1.0, "relative": 1.0, "demonym": 0.5, "institution": 0.25}
 
 
 class IncidentReader:
@@ -80,13 +80,13 @@ def _roles(index: PlaceIndex) -> dict[int, set[str]]:
     """Word classes that places lend their tokens: a country acts, a government's seat speaks, a town is taken."""
     found: dict[int, set[str]] = {}
     for token, one in index.by_token.items():
-        classes = set()
+        classes: set[str] = set()
         if one.mention.role == "institution":
             classes |= {"diplomat", "state"}
         elif one.mention.role == "demonym" or one.footprint.where_precision == 6:
             classes.add("state")
         elif one.mention.role in ("place", "relative", "description"):
-            classes.add("territory")
+            classes |= {"territory", "placed"}
         found[token] = classes
     return found
 
@@ -117,8 +117,7 @@ def _carried(found: list[tuple[Account, Status]]) -> list[tuple[Account, Status]
     carried: list[tuple[Account, Status]] = []
     for account, status in found:
         earlier = [past for past in carried if past[0].sentence == account.sentence]
-        silent = account.when.start is None and account.when.end is None
-        if status == "reported" and silent and earlier and all(past[1] == "historic" for past in earlier):
+        if status == "reported" and not account.own_time and earlier and all(past[1] == "historic" for past in earlier):
             status = "historic"
         carried.append((account, status))
     return carried
@@ -133,12 +132,15 @@ def _is_past(account: Account, doc: Doc, reference: date | None) -> bool:
 
 
 def _home(located: Sequence[Located]) -> str:
-    """The country that the article is about: that of most of its places, the dateline's counted twice."""
+    """The country that the article is about: that of most of its towns and areas, its dateline counted more.
+
+    Governments and nationalities that are named count little: a report on one country quotes those of many.
+    """
     votes: Counter[str] = Counter()
     for one in located:
         code = country_of(one)
         if code:
-            votes[code] += 2 if one.mention.role == "dateline" else 1
+            votes[code] += _HOME_VOTES.get(one.mention.role, 1.0)
     return votes.most_common(1)[0][0] if votes else ""
 
 
@@ -155,7 +157,7 @@ def _incident(doc: Doc, article: Article, one: Group, home: str) -> Incident:
     leading = one.leading
     trigger = _span(doc, leading.trigger.start, leading.trigger.end)
     where = one.located
-    when = one.when
+    when = _local(one.when, where)
     actors = unite(actor for account in one.accounts for actor in account.actors)
     sense = leading.trigger.sense
     values = signs(one, where=where, when=when, inherited=False)
@@ -179,6 +181,17 @@ def _incident(doc: Doc, article: Article, one: Group, home: str) -> Incident:
         country=_country(where, one, home),
         how=_how(one),
     )
+
+
+def _local(when: When, where: Located | None) -> When:
+    """The time as the clocks of the place have it."""
+    from geo.when import at_place
+
+    geometry = where.footprint.geometry if where is not None else None
+    if geometry is None or geometry.is_empty:
+        return when
+    middle = geometry.representative_point()
+    return at_place(when, middle.x, middle.y)
 
 
 def _claims(group: Group) -> tuple[Claim, ...]:
@@ -214,7 +227,7 @@ def _title(trigger: Token, sense: str, where: Located | None) -> str:
 
 def _country(where: Located | None, one: Group, home: str) -> str:
     """The place's country; else the one that all sides agree on; else the article's."""
-    if where is not None:
+    if where is not None and where.footprint.places:
         codes = {place.country for place in where.footprint.places if place.country}
         return codes.pop() if len(codes) == 1 else ""
     codes = {side for side in one.sides if len(side) == 2 and side.isupper()}

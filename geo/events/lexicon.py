@@ -60,6 +60,7 @@ class Lexicon:
     fits: Mapping[str, frozenset[str]]
     effects: Mapping[str, frozenset[str]]
     measures: Mapping[str, frozenset[str]]
+    scene_nouns: frozenset[str]
     definite: frozenset[str]
     fresh: frozenset[str]
 
@@ -99,6 +100,7 @@ def _read(data: Mapping[str, Any]) -> Lexicon:
         fits={kind: frozenset(kinds) for kind, kinds in data["kinds"]["fits"].items()},
         effects={kind: frozenset(kinds) for kind, kinds in data["kinds"]["effects"].items()},
         measures={measure: frozenset(kinds) for measure, kinds in data["measures"].items()},
+        scene_nouns=frozenset(data["scene"]["nouns"]),
         definite=frozenset(data["anaphora"]["definite"]),
         fresh=frozenset(data["anaphora"]["fresh"]),
     )

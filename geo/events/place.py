@@ -35,6 +35,7 @@ class PlaceWords:
     end: int
     role: str = "place"
     score: float = 1.0
+    precision: int = 0  # UCDP's where_precision of what it means, 1 exact to 7; 0 unknown
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +106,8 @@ def _of_the_place(place: Span, words: PlaceWords) -> Iterator[str]:
     root, doc = place.root, place.doc
     yield f"p.role={words.role}"
     yield f"p.score={round(words.score, 1)}"
+    yield f"p.precision={words.precision}"
+    yield f"p.precision.dep={words.precision}|{root.dep_}|{root.head.lower_ if root.dep_ == 'pobj' else ''}"
     yield f"p.dep={root.dep_}"
     yield f"p.tag={root.tag_}"
     yield f"p.length={min(len(place), 4)}"
@@ -167,6 +170,8 @@ def _of_the_order(doc: Doc, trigger: Token, words: Sequence[PlaceWords], positio
     others = [other for other in words if low < other.start < high and other is not mine]
     yield f"between={side}{min(len(others), 3)}"
     yield f"count={min(len(words), 6)}"
+    finest = min((other.precision for other in words if other.precision), default=0)
+    yield f"finest={finest}|{mine.precision}"
     order = sorted(range(len(words)), key=lambda index: abs(words[index].start - trigger.i))
     yield f"rank={min(order.index(position), 4)}|{side}"
     if position:
@@ -174,11 +179,13 @@ def _of_the_order(doc: Doc, trigger: Token, words: Sequence[PlaceWords], positio
         link = doc[previous.end : mine.start].text.lower()
         yield f"previous={link if mine.start - previous.end <= 3 else 'far'}"
         yield f"previous.root={_relation(doc, mine, previous)}"
+        yield f"previous.precision={previous.precision}|{mine.precision}|{link if len(link) < 8 else 'far'}"
     if position + 1 < len(words):
         following = words[position + 1]
         link = doc[mine.end : following.start].text.lower()
         yield f"following={link if following.start - mine.end <= 3 else 'far'}|{following.role}"
         yield f"following.root={_relation(doc, following, mine)}"
+        yield f"following.precision={mine.precision}|{following.precision}|{link if len(link) < 8 else 'far'}"
     sentence = trigger.sent
     yield f"sentence={'before' if mine.start < sentence.start else 'after' if mine.start >= sentence.end else 'same'}"
 
@@ -237,6 +244,11 @@ def _size(gap: int) -> str:
         if gap <= limit:
             return str(limit)
     return "far"
+
+
+def threshold() -> float:
+    """The least probability at which a place is taken for the event's."""
+    return _weights().threshold
 
 
 @lru_cache(maxsize=1)

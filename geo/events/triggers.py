@@ -11,11 +11,16 @@ from geo.events.status import Standing, standing
 from geo.events.words import all_forms, argument_words, clause_words, match_at
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc, Token
+    from spacy.tokens import Doc, Span, Token
 
-#: From this share of sentences with at least two of a domain's words on, an article is taken to be of that domain.
-_DOMAIN_SHARE = 0.25
-_CONCRETE = ("weapon", "casualty")
+#: An article with this many different words of a domain, and this share of all its words, is taken to be of it.
+_DOMAIN_WORDS, _DOMAIN_SHARE = 5, 0.03
+_OPINION_SHARE = 0.15
+_VICTIMS_OR_ARMS = frozenset({"weapon", "casualty"})
+_WHO_OR_HOW_MANY = frozenset({"armed", "number"})
+#: An opinion speaks of events in figures; what it tells for a fact has a number or a place beside it.
+_FACTUAL = ("number", "placed")
+_FIRST_PERSON = frozenset({"i", "we", "my", "our", "us", "me"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +40,7 @@ def find_triggers(doc: Doc, extra: Mapping[int, Collection[str]] | None = None) 
     words = lexicon()
     shapes = all_forms(doc)
     blocked = _inside_idioms(shapes, words)
-    classes = _classes(shapes, words, extra or {})
+    classes = _classes(doc, shapes, words, extra or {})
     domains = _domains(doc, classes)
     found: list[Trigger] = []
     taken: set[int] = set()
@@ -48,7 +53,10 @@ def find_triggers(doc: Doc, extra: Mapping[int, Collection[str]] | None = None) 
         sense = _first_that_holds(token, senses, classes, domains, start, end)
         if sense is not None:
             taken.update(range(start, end))
-            found.append(Trigger(token.i, start, end, sense, standing(token)))
+            status = standing(token)
+            if status == "reported" and sense.kind in words.violent and _is_habit(token):
+                status = "hypothetical"
+            found.append(Trigger(token.i, start, end, sense, status))
     return sorted(found, key=lambda trigger: trigger.start)
 
 
@@ -89,11 +97,13 @@ def _inside_idioms(shapes: list[frozenset[str]], words: Lexicon) -> set[int]:
 
 
 def _classes(
-    shapes: list[frozenset[str]], words: Lexicon, extra: Mapping[int, Collection[str]]
+    doc: Doc, shapes: list[frozenset[str]], words: Lexicon, extra: Mapping[int, Collection[str]]
 ) -> list[frozenset[str]]:
     found = []
     for index, shape in enumerate(shapes):
         names = {name for name, members in words.classes.items() if not members.isdisjoint(shape)}
+        if doc[index].like_num:
+            names.add("number")
         found.append(frozenset(names.union(extra.get(index, ()))))
     return found
 
@@ -103,10 +113,24 @@ def _domains(doc: Doc, classes: list[frozenset[str]]) -> frozenset[str]:
     sentences = list(doc.sents)
     found = set()
     for domain in ("sport", "business"):
-        full = sum(sum(domain in classes[token.i] for token in sentence) >= 2 for sentence in sentences)
-        if full >= 2 and full / len(sentences) >= _DOMAIN_SHARE:
+        spoken = [token.lemma_.lower() for token in doc if domain in classes[token.i]]
+        if len(set(spoken)) >= _DOMAIN_WORDS and len(spoken) / len(doc) >= _DOMAIN_SHARE:
             found.add(domain)
+    personal = sum(_is_personal(sentence) for sentence in sentences)
+    if personal >= 3 and personal / len(sentences) >= _OPINION_SHARE:
+        found.add("opinion")
     return frozenset(found)
+
+
+def _is_personal(sentence: Span) -> bool:
+    """Whether the writer speaks of himself or for us, outside quotations."""
+    quoted = any(token.is_quote for token in sentence)
+    return not quoted and any(token.lower_ in _FIRST_PERSON for token in sentence)
+
+
+def _is_concrete(about: Collection[str]) -> bool:
+    """Whether a clause of a sports or business report tells of real violence: arms or victims, and who or how many."""
+    return not _VICTIMS_OR_ARMS.isdisjoint(about) and not _WHO_OR_HOW_MANY.isdisjoint(about)
 
 
 def _is_name(doc: Doc, token: Token, start: int, end: int, words: Lexicon) -> bool:
@@ -120,6 +144,12 @@ def _is_name(doc: Doc, token: Token, start: int, end: int, words: Lexicon) -> bo
     return any(near.lower_ in words.named and near.is_title | near.is_upper for near in around) or any(
         near.pos_ == "PROPN" and near.dep_ in ("compound", "nmod") and near.head == token for near in around
     )
+
+
+def _is_habit(token: Token) -> bool:
+    """Whether a verb in the simple present tells what is done, not what was; a headline's present tells what was."""
+    last = next((word for word in reversed(token.sent) if not word.is_space and not word.is_quote), token)
+    return token.tag_ in ("VBZ", "VBP") and last.is_punct
 
 
 def _is_headline(token: Token) -> bool:
@@ -145,12 +175,15 @@ def _first_that_holds(
             )
         return reaches[reach]
 
+    violent = lexicon().violent
     for sense in senses:
         if sense.needs and within(sense.reach).isdisjoint(sense.needs):
             continue
         if sense.unless and not within(sense.refuse).isdisjoint(sense.unless):
             continue
-        if domains and domains.intersection(sense.unless) and within("clause").isdisjoint(_CONCRETE):
+        if "opinion" in domains and sense.kind in violent and within("clause").isdisjoint(_FACTUAL):
+            continue
+        if domains.intersection(sense.unless) and not _is_concrete(within("clause")):
             continue
         return sense
     return None

@@ -7,8 +7,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from geo.events.place import PlaceWords, places_of
+from geo.events.lexicon import lexicon
+from geo.events.place import PlaceWords, probabilities, threshold
+from geo.events.words import forms
 from geo.records import Located
+from geo.spans import span_of
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Span, Token
@@ -16,6 +19,9 @@ if TYPE_CHECKING:
 #: A government's name or a nationality is no place of action; a dateline says where the reporter sat.
 SCENE_ROLES = ("place", "relative", "description")
 _COUNTRY = 6
+_RELATIVE_EASE = 0.3
+_BY_GRAMMAR = 0.8
+_MODIFIERS = ("amod", "compound", "nmod")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,24 +38,27 @@ class PlaceIndex:
 
     by_sentence: Mapping[int, tuple[tuple[PlaceWords, Located], ...]]
     by_token: Mapping[int, Located]
+    by_scene_token: Mapping[int, Located]  # only of what can be a scene, the longest mention first
 
     @classmethod
     def of(cls, doc: Doc, located: Sequence[Located]) -> PlaceIndex:
         """Index `located`; anchors inside a longer mention give way to it."""
         sentences: dict[int, list[tuple[PlaceWords, Located]]] = defaultdict(list)
         tokens: dict[int, Located] = {}
+        scenes: dict[int, Located] = {}
         for one in _innermost_first(located):
-            span = doc.char_span(one.mention.start, one.mention.end, alignment_mode="expand")
+            span = span_of(doc, one.mention.start, one.mention.end)
             if span is None or not len(span):
                 continue
             for token in span:
                 tokens.setdefault(token.i, one)
         for one in _outermost(located):
-            span = doc.char_span(one.mention.start, one.mention.end, alignment_mode="expand")
+            span = span_of(doc, one.mention.start, one.mention.end)
             if span is None or not len(span) or not _can_be_a_scene(one, span):
                 continue
             sentences[span.root.sent.start].append((_trimmed(span.start, span.end, doc, one), one))
-        return cls({start: tuple(found) for start, found in sentences.items()}, tokens)
+            scenes.update((token.i, one) for token in span)
+        return cls({start: tuple(found) for start, found in sentences.items()}, tokens, scenes)
 
     def country_at(self, tokens: Iterable[int]) -> str:
         """The ISO code of the first country that a demonym, an institution or a place among the tokens belongs to."""
@@ -68,9 +77,30 @@ def scenes_of(doc: Doc, event: int, index: PlaceIndex) -> list[Scene]:
     """
     here = index.by_sentence.get(doc[event].sent.start, ())
     words = [words for words, _ in here]
-    found = [Scene(here[position][1], score) for position, score in places_of(doc, event, words)]
+    found = [
+        Scene(here[position][1], score)
+        for position, score in enumerate(probabilities(doc, event, words))
+        if score >= _needed(here[position][1])
+    ]
+    found.sort(key=lambda scene: -scene.score)
+    found = found or _of_the_grammar(doc[event], {id(one): one for _, one in here}, index)
     narrow = [scene for scene in found if not any(_holds(scene.located, other.located) for other in found)]
     return [scene for scene in narrow if scene is narrow[0] or _coordinated(doc, narrow[0], scene)]
+
+
+def _of_the_grammar(trigger: Token, here: Mapping[int, Located], index: PlaceIndex) -> list[Scene]:
+    """What the scorer hardly saw in training: the town that is taken, and the subject of "was the scene of"."""
+    heads = [child for child in trigger.children if child.dep_ in ("dobj", "nsubjpass")]
+    noun = trigger.head.head if trigger.dep_ == "pobj" and trigger.head.lower_ == "of" else trigger
+    if noun != trigger and not forms(noun).isdisjoint(lexicon().scene_nouns):
+        heads += [child for child in noun.head.children if child.dep_ in ("nsubj", "nsubjpass")]
+    found = [index.by_scene_token.get(head.i) for head in heads]
+    return [Scene(one, _BY_GRAMMAR) for one in found if one is not None and id(one) in here]
+
+
+def _needed(one: Located) -> float:
+    """The least score: "on the border of" and "20 km north of" rarely speak of anything but where."""
+    return threshold() * (_RELATIVE_EASE if one.mention.role == "relative" else 1.0)
 
 
 def country_of(located: Located) -> str:
@@ -111,17 +141,34 @@ def _coordinated(doc: Doc, first: Scene, other: Scene) -> bool:
 def _can_be_a_scene(one: Located, span: Span) -> bool:
     """Not a government or a nationality, not "the two countries", not what only describes a noun behind it
     ("between X and Y forces")."""
-    if one.mention.role not in SCENE_ROLES:
+    if one.mention.role not in SCENE_ROLES and not _is_own_name(one):
         return False
     footprint, root = one.footprint, span.root
     if one.mention.role == "description":
         return footprint.where_precision < _COUNTRY or len(footprint.places) < 2
-    modifies = root.dep_ in ("amod", "compound", "nmod") and root.head.i >= span.end
-    return one.mention.role == "place" or not modifies
+    return not _qualifies_actors(root, span.end) and (one.mention.role != "relative" or root.dep_ not in _MODIFIERS)
+
+
+def _is_own_name(one: Located) -> bool:
+    """Whether what was taken for a nationality is the place's own name ("in Nagorno-Karabakh")."""
+    name = one.mention.text.casefold()
+    return one.mention.role == "demonym" and any(place.name.casefold() == name for place in one.footprint.places)
+
+
+def _qualifies_actors(root: Token, end: int) -> bool:
+    """Whether the words only say whose a group or a person is: "Armenian and Azeri forces", "the Lagos police"."""
+    first = root
+    while first.dep_ == "conj" and first.head != first:
+        first = first.head
+    if first.dep_ not in _MODIFIERS or first.head.i < end:
+        return False
+    classes = lexicon().classes
+    shape = forms(first.head)
+    return root.pos_ == "ADJ" or any(not shape.isdisjoint(classes[name]) for name in ("armed", "person", "diplomat"))
 
 
 def _root(doc: Doc, located: Located) -> Token | None:
-    span = doc.char_span(located.mention.start, located.mention.end, alignment_mode="expand")
+    span = span_of(doc, located.mention.start, located.mention.end)
     return span.root if span is not None and len(span) else None
 
 
@@ -145,4 +192,4 @@ def _innermost_first(located: Sequence[Located]) -> list[Located]:
 def _trimmed(start: int, end: int, doc: Doc, one: Located) -> PlaceWords:
     while start < end - 1 and (doc[start].pos_ == "DET" or doc[start].is_space):
         start += 1
-    return PlaceWords(start, end, "place", one.mention.score)
+    return PlaceWords(start, end, "place", one.mention.score, one.footprint.where_precision)

@@ -1,0 +1,105 @@
+"""Event words: which are taken, in which sense, and with which status."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+
+from geo.events.lexicon import lexicon
+from geo.events.triggers import Trigger, find_triggers
+from geo.language import parse
+
+QUIET = sorted((Path(__file__).parent / "quiet_articles").glob("*.txt"))
+
+
+def read(text: str) -> list[Trigger]:
+    """The triggers of a text."""
+    return find_triggers(parse(text))
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("Warplanes carried out an air strike on a village.", "airstrike"),
+        ("Nurses went on strike over pay on Monday.", "strike"),
+        ("Troops clashed with rebels near the dam.", "clash"),
+        ("A car bomb exploded outside the police station.", "explosion"),
+        ("Artillery shelled the town for three hours.", "shelling"),
+        ("The two sides agreed to end the exchange of fire.", "ceasefire"),
+        ("Thousands of people demonstrated in the square.", "protest"),
+        ("Gunmen kidnapped two aid workers.", "kidnapping"),
+        ("Rebels seized the town on Friday.", "capture"),
+        ("The army lost control of two positions.", "territory"),
+        ("An earthquake destroyed hundreds of houses.", "disaster"),
+        ("A bus crashed on the highway, killing nine.", "accident"),
+        ("Police arrested three suspects.", "arrest"),
+        ("About 4,000 residents fled their homes.", "displacement"),
+        ("The foreign minister held talks with his counterpart.", "diplomacy"),
+    ],
+)
+def test_reads_the_sense_that_the_words_about_it_decide(text: str, kind: str) -> None:
+    """Each sentence has a trigger of the kind."""
+    assert kind in {trigger.sense.kind for trigger in read(text)}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The company was under fire for its pricing.",
+        "They struck a deal on fish quotas.",
+        "The striker attacked from the left and shot wide.",
+        "He died of a heart attack metaphor, critics of the clash of civilizations said.",
+        "The province lived through World War I.",
+        "Her novel is set in the Cold War.",
+        "She won by a landslide.",
+    ],
+)
+def test_passes_over_idioms_names_and_games(text: str) -> None:
+    """No violence is read into figures of speech."""
+    violent = lexicon().violent | {"disaster"}
+    assert [t for t in read(text) if t.sense.kind in violent and not t.sense.effect] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "status"),
+    [
+        ("Rebels attacked the village.", "attacked", "reported"),
+        ("Rebels did not attack the village.", "attack", "denied"),
+        ("The army denied attacking the village.", "attacking", "denied"),
+        ("The rebels threatened to attack the village.", "attack", "planned"),
+        ("Troops will attack the village.", "attack", "planned"),
+        ("Troops could attack the village.", "attack", "hypothetical"),
+        ("If rebels attack the village, people will flee.", "attack", "hypothetical"),
+        ("He warned of the threat of an attack on the village by rebels.", "attack", "hypothetical"),
+        ("Police prevented an attack on the embassy by gunmen.", "attack", "hypothetical"),
+    ],
+)
+def test_reads_status_off_the_sentence(text: str, word: str, status: str) -> None:
+    """Negation, mood and the governing verb decide."""
+    found = {parse(text)[trigger.token].text: trigger.standing for trigger in read(text)}
+    assert found[word] == status
+
+
+def test_triggers_stand_where_they_say() -> None:
+    """Token offsets lie in the text, in order, without overlap."""
+    doc = parse("Troops exchanged fire with rebels, and a bomb exploded in the market, killing two soldiers.")
+    found = find_triggers(doc)
+    assert found
+    assert all(0 <= one.start <= one.token < one.end <= len(doc) for one in found)
+    assert all(one.end <= other.start for one, other in pairwise(found))
+
+
+def test_a_place_that_speaks_makes_a_call_diplomacy() -> None:
+    """ "Bishkek called on Moscow" is a government's call only because the place stands for its government."""
+    doc = parse("Bishkek called on Moscow to help.")
+    assert [t.sense.kind for t in find_triggers(doc, {0: {"diplomat"}})] == ["diplomacy"]
+    assert find_triggers(doc) == []
+
+
+@pytest.mark.parametrize("path", QUIET, ids=lambda path: path.stem)
+def test_quiet_articles_have_few_violent_words(path: Path) -> None:
+    """Sport, business and opinion: at most two violent event words survive in each."""
+    found = [t for t in read(path.read_text(encoding="utf-8")) if t.sense.kind in lexicon().violent]
+    assert len([t for t in found if t.standing == "reported"]) <= 2
