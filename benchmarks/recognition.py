@@ -3,7 +3,7 @@
     python benchmarks/train_tagger.py --train geowebnews --out ../scratch/gwn.onnx
     python benchmarks/train_tagger.py --train lgl --out ../scratch/lgl.onnx
     python benchmarks/recognition.py --model lgl=../scratch/gwn.onnx --model geowebnews=../scratch/lgl.onnx
-    python benchmarks/recognition.py --calibrate --model …         # prints SLOPE and OFFSET for geo.recognise.spans
+    python benchmarks/recognition.py --calibrate --model …         # prints the constants of geo.recognise.spans
     python benchmarks/recognition.py --errors 40 --model …                 # the errors by cause, with examples
 
 `--model CORPUS=FILE` names the tagger that is measured on a corpus: one that has not seen it. Without it the shipped
@@ -22,6 +22,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -32,6 +33,7 @@ sys.path.insert(0, str(HERE.parent))
 from geo.recognise import Recogniser, tagger
 from geo.recognise.features import DEMONYM, Lexicon, candidate_spans
 from geo.recognise.lexicon import GazetteerLexicon
+from geo.recognise.recogniser import found_in
 from geo.recognise.spans import spans
 from geo.recognise.words import tokenizer, windows
 
@@ -175,27 +177,30 @@ def _shown(text: str, start: int, end: int) -> str:
     return " ".join(line.split())
 
 
-def calibrate(documents: Sequence[Document], model: Path, lexicon: Lexicon) -> list[tuple[float, bool]]:
-    """Each span's raw score and whether it is right."""
+def scored(documents: Sequence[Document], model: Path, lexicon: Lexicon) -> list[tuple[float, bool, bool]]:
+    """Each span's score before calibration, whether the gazetteer has its name, and whether it is right."""
     texts = [document.text for document in documents]
-    return [
-        (span.score, (span.start, span.end) in documents[window.text].gold)
-        for window in tagger.tag(texts, lexicon, model=model)
-        for span in spans(window)
-    ]
+    rows = []
+    tagged = tagger.tag(texts, lexicon, model=model)
+    for number, of_text in groupby(tagged, key=lambda window: window.text):
+        text, gold = documents[number].text, documents[number].gold
+        for span in found_in(text, list(of_text), lexicon):
+            known = bool(lexicon.kinds([text[span.start : span.end]])[0])
+            rows.append((span.score, known, (span.start, span.end) in gold))
+    return rows
 
 
-def fitted(pairs: Iterable[tuple[float, bool]]) -> tuple[float, float]:
-    """Slope and offset of Platt's scaling (Platt 1999), by Newton's method."""
-    listed = list(pairs)
-    raw = np.clip(np.array([p for p, _ in listed]), 1e-6, 1 - 1e-6)
-    x = np.stack([np.log(raw / (1 - raw)), np.ones(len(raw))], 1)
-    y = np.array([right for _, right in listed], float)
-    weights = np.zeros(2)
+def fitted(rows: Sequence[tuple[float, bool, bool]]) -> tuple[float, float, float]:
+    """Slope, offset and the offset of unknown names of Platt's scaling (Platt 1999), by Newton's method."""
+    raw, known, right = (np.array(column, float) for column in zip(*rows, strict=True))
+    raw = np.clip(raw, 1e-4, 1 - 1e-4)
+    x = np.stack([np.log(raw / (1 - raw)), np.ones(len(raw)), 1 - known], 1)
+    y = right
+    weights = np.zeros(3)
     for _ in range(30):
         p = 1 / (1 + np.exp(-x @ weights))
-        weights += np.linalg.solve((x * (p * (1 - p))[:, None]).T @ x + 1e-6 * np.eye(2), x.T @ (y - p))
-    return float(weights[0]), float(weights[1])
+        weights += np.linalg.solve((x * (p * (1 - p))[:, None]).T @ x + 1e-6 * np.eye(3), x.T @ (y - p))
+    return float(weights[0]), float(weights[1]), float(weights[2])
 
 
 def _stock_pipeline() -> Language:
@@ -219,8 +224,8 @@ def main() -> None:
     lexicon = GazetteerLexicon(_gazetteer())
     corpora = {name: load(options.corpora / f"{name}.jsonl") for name in options.only}
     if options.calibrate:
-        pairs = [p for name, docs in corpora.items() for p in calibrate(docs, models.get(name, tagger.MODEL), lexicon)]
-        print("SLOPE, OFFSET = {:.3f}, {:.3f}".format(*fitted(pairs)))
+        pairs = [p for name, docs in corpora.items() for p in scored(docs, models.get(name, tagger.MODEL), lexicon)]
+        print("SLOPE, OFFSET, UNKNOWN = {:.2f}, {:.2f}, {:.2f}".format(*fitted(pairs)))
         return
     lines = list(_table(corpora, models, lexicon, options))
     print("\n".join(lines))

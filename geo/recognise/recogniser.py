@@ -62,16 +62,20 @@ class Recogniser:
         return found
 
     def _of_text(self, text: str, tagged: Iterator[TaggedWindow]) -> list[Mention]:
-        windows = list(tagged)
-        found = [span for window in windows for span in spans(window)]
-        found = repair.certain(repair.repeated(text, found, windows), windows)
-        found = repair.seats(text, found, windows, self.lexicon)
-        found = mended(text, announced(text, found, self.lexicon), self.lexicon)
+        found = found_in(text, list(tagged), self.lexicon)
         known = self.lexicon.kinds([text[span.start : span.end] for span in found])
         return [
             Mention(span.start, span.end, text[span.start : span.end], role, calibrated(span.score, known=bool(bits)))
             for span, role, bits in zip(found, roles(text, found, self.lexicon), known, strict=True)
         ]
+
+
+def found_in(text: str, windows: Sequence[TaggedWindow], lexicon: Lexicon) -> list[Found]:
+    """The names in a text from its tagged windows, mended, with the tagger's own scores."""
+    found = [span for window in windows for span in spans(window)]
+    found = repair.certain(repair.repeated(text, found, windows), windows)
+    found = repair.seats(text, found, windows, lexicon)
+    return mended(text, announced(text, found, lexicon), lexicon)
 
 
 def mended(text: str, found: Sequence[Found], lexicon: Lexicon) -> list[Found]:

@@ -23,7 +23,7 @@ _ABBREVIATION = 5  # letters in "Calif.", "Okla."
 _GOES_ON = re.compile(r",|;|\s[a-z(]")
 _PARTY = re.compile(r"[A-Z]-(?=[A-Z])")
 #: The columns of kinds whose names are taken for granted, with the least probability that the tagger must leave them.
-_CERTAIN = ((DEMONYM.bit_length() - 1, 0.02), (COUNTRY.bit_length() - 1, 0.05))
+_CERTAIN = ((DEMONYM.bit_length() - 1, 0.02), (COUNTRY.bit_length() - 1, 0.2))
 _WORD_BEFORE = re.compile(r"\b([A-Z]\w+)\s$")
 _WORD_AFTER = re.compile(r"\s[A-Z]\w+")
 _CHAIN = re.compile(r"[A-Z]\w+(?:-[A-Z]\w+){2,}")
