@@ -26,7 +26,7 @@ TOUCH_KM = 1.0
 #: A piece of border lies on a side when the way out of the country there points within this of it, in degrees.
 SIDE_HALF_ANGLE = 60.0
 #: A run of border with one neighbour is kept whole, or dropped, when this share of it lies on the side, or does not.
-KEEP_SHARE = 0.5
+KEEP_SHARE = 2 / 3
 DROP_SHARE = 0.15
 SAMPLES = 240  # points on the outline and on a run: enough for a direction, cheap to compare
 SMOOTHING = 12  # outline samples to each side that the outward direction is taken over: a twentieth of the outline
