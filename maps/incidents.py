@@ -60,7 +60,7 @@ def incident_map(
     return IncidentMap(contents, ground, tiles=tiles)
 
 
-class IncidentMap(folium.Map):  # type: ignore[misc]  # folium is untyped
+class IncidentMap(folium.Map):
     """A folium map whose page carries incidents, their articles and a base map. Made by `incident_map`."""
 
     def __init__(self, contents: Contents, ground: Basemap, *, tiles: str | folium.TileLayer | None = None) -> None:
@@ -89,7 +89,7 @@ class IncidentMap(folium.Map):  # type: ignore[misc]  # folium is untyped
         return framed(self.get_root().render(**kwargs), FRAME_HEIGHT)
 
 
-class _Document(Figure):  # type: ignore[misc]  # branca is untyped
+class _Document(Figure):
     """The root of folium's tree; rendering it gives our page instead of folium's."""
 
     def __init__(self, drawn: IncidentMap) -> None:

@@ -61,23 +61,27 @@ def assemble(shell: Shell, title: str, blocks: Sequence[str], *, language: str =
     if place not in body.markup:
         raise OutputError("folium drew no element for the map; was it removed from its figure?")
     own = _read("page.html").replace("<!--map-->", place)
-    scripts = [
+    linked = [
         *head.scripts,
         _before(everything),
         *body.scripts,
-        _one_script(shell.script),
+        shell.script,
         vendored.read("supercluster@8.0.1/supercluster.min.js"),
         _program(),
     ]
+    # Parsers turn CR LF into LF before they hash.
+    scripts = [_one_script(script).replace("\r\n", "\n").replace("\r", "\n") for script in linked]
     styles = [*head.styles, *body.styles, *(_read(f"{name}.css") for name in STYLES)]
+    styles = [style.replace("\r\n", "\n") for style in styles]
     policy = _policy(scripts, styles, shell)
+    writable = title.encode("utf-8", "replace").decode()  # lone surrogates cannot be written
     return "".join(
         [
             f'<!DOCTYPE html>\n<html lang="{html.escape(language)}">\n<head>\n<meta charset="utf-8">\n',
             f'<meta http-equiv="Content-Security-Policy" content="{html.escape(policy)}">\n',
             '<meta name="viewport" content="width=device-width, initial-scale=1">\n',
             '<meta name="referrer" content="no-referrer">\n<meta name="color-scheme" content="light dark">\n',
-            f'<title>{html.escape(title)}</title>\n<link rel="icon" href="data:,">\n',
+            f'<title>{html.escape(writable)}</title>\n<link rel="icon" href="data:,">\n',
             *(f"<style>{style}</style>\n" for style in styles),
             "</head>\n<body>\n",
             own,

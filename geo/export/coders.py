@@ -81,7 +81,8 @@ def as_acled(table: GeoDataFrame) -> DataFrame:
                 "fatalities": _text(row.get("killed")),
             }
         )
-    return pandas.DataFrame(rows, columns=list(ACLED_ORDER)).fillna("")
+    blank = dict.fromkeys(ACLED_ORDER, "")
+    return pandas.DataFrame([{**blank, **row} for row in rows], columns=list(ACLED_ORDER))
 
 
 def _acled_row(row: Mapping[str, Any], words: Mapping[str, Any]) -> dict[str, Any]:

@@ -21,7 +21,8 @@ def placemarks(collection: Mapping[str, Any]) -> bytes:
     _child(document, "name", "Incidents")
     for feature in collection["features"]:
         _placemark(document, feature)
-    return ET.tostring(root, encoding="utf-8", xml_declaration=True)
+    content: bytes = ET.tostring(root, encoding="utf-8", xml_declaration=True)
+    return content
 
 
 def _placemark(document: ET.Element, feature: Mapping[str, Any]) -> None:

@@ -40,7 +40,7 @@ def _geojson(path: Path) -> GeoDataFrame:
 
 
 def _json_lines(path: Path) -> GeoDataFrame:
-    return _from_features([json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line.strip()])
+    return _from_features([json.loads(line) for line in path.read_text(encoding="utf-8").split("\n") if line.strip()])
 
 
 def _from_features(features: list[dict[str, Any]]) -> GeoDataFrame:
@@ -77,7 +77,7 @@ def _csv(path: Path) -> GeoDataFrame:
     if is_ucdp(table.columns):
         return from_ucdp(table)
     shapes = geopandas.GeoSeries.from_wkt(table["geometry"].where(table["geometry"] != "", None), crs=CRS)
-    rows = [{k: v or None for k, v in row.items()} for row in table.drop(columns="geometry").to_dict("records")]
+    rows = [{str(k): v or None for k, v in row.items()} for row in table.drop(columns="geometry").to_dict("records")]
     kept = [{k: _cell(k, v) for k, v in row.items() if k not in ("longitude", "latitude")} for row in rows]
     return framed_rows(kept, shapes)
 

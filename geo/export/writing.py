@@ -47,6 +47,8 @@ def write(what: ReportLike | Iterable[ReportLike] | GeoDataFrame, path: str | Pa
         part.replace(target)
     except OSError as error:
         raise OutputError(f"cannot write {target}: {error.strerror or error}") from error
+    except UnicodeError as error:
+        raise OutputError(f"cannot write {target}: its text has characters that no file can hold ({error})") from error
     finally:
         part.unlink(missing_ok=True)
 
@@ -185,7 +187,7 @@ def _plain(value: Any) -> Any:
 
     if isinstance(value, Mapping):
         return {str(key): _plain(inner) for key, inner in value.items()}
-    if isinstance(value, (list, tuple)) or (hasattr(value, "tolist") and getattr(value, "ndim", 0)):
+    if isinstance(value, (list, tuple)) or (hasattr(value, "tolist") and hasattr(value, "__len__")):
         return [_plain(inner) for inner in value]
     if value is None or pandas.isna(value):
         return None
