@@ -68,7 +68,7 @@ create table shape (
     worldview   text not null default '',-- '' for the de facto view, else an alpha-2 code
     valid_from  integer,
     valid_to    integer,
-    wkb         blob not null            -- zlib of WKB, EPSG:4326, coordinates rounded to 1e-5, split at 180 degrees
+    wkb         blob not null            -- zlib of WKB, EPSG:4326, coordinates multiples of 2^-16, split at 180 degrees
 );
 create index shape_place on shape (place);
 create virtual table shape_box using rtree (id, min_x, max_x, min_y, max_y);

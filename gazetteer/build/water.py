@@ -18,6 +18,8 @@ from gazetteer.build.geometry import FINE_TOLERANCE, clean, only_dimension, simp
 from gazetteer.names import fold
 
 _LANGUAGES = {"zht": "zh-Hant"}
+_TO_SEA = 0.3  # degrees between a river's end and the simplified sea
+_TO_RIVER = 0.02
 _SAME_RIVER = 0.5  # degrees between the pieces of one river, where a lake or a border interrupts it
 
 _Piece = tuple[str, Any]  # the country's code and the line
@@ -107,3 +109,25 @@ def _add_river(atlas: Atlas, name: str, number: int, pieces: list[_Piece]) -> No
         draft.call(f"River {name}", language="en")
     draft.shapes.append(ShapeDraft(simplify(clean(line), FINE_TOLERANCE)))
     atlas.add(draft)
+
+
+def place_at_mouths(atlas: Atlas) -> None:
+    """Put each river's point at its mouth, where GeoNames puts it: the end that meets the sea, else another river."""
+    rivers = [draft for draft in atlas if draft.kind == "STM"]
+    seas = shapely.STRtree([draft.shapes[0].geometry for draft in atlas if draft.uid.startswith("ne:sea:")])
+    lines = [draft.shapes[0].geometry for draft in rivers]
+    others = shapely.STRtree(lines)
+    for number, draft in enumerate(rivers):
+        ends = shapely.get_parts(lines[number].boundary)
+        to_sea = [(_gap(seas, end, -1), end) for end in ends]
+        to_river = [(_gap(others, end, number), end) for end in ends]
+        for reach, gaps in ((_TO_SEA, to_sea), (_TO_RIVER, to_river)):
+            gap, end = min(gaps, key=lambda pair: pair[0], default=(reach, None))
+            if end is not None and gap < reach and draft.lon is None:
+                draft.lon, draft.lat, draft.point_from = float(end.x), float(end.y), "shape"
+
+
+def _gap(tree: shapely.STRtree, point: Any, own: int) -> float:
+    """The distance in degrees from a point to the nearest geometry but the one numbered `own`."""
+    near = [index for index in tree.query(point.buffer(_TO_SEA)) if index != own]
+    return min((float(point.distance(tree.geometries[index])) for index in near), default=float("inf"))
