@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
+import sys
 import threading
 from collections.abc import Sequence
 from functools import cached_property
@@ -30,6 +31,13 @@ _TABLES = frozenset(
 _MMAP_BYTES = 8 << 20  # a file: mapped pages count as resident, and mapping all of it is only a tenth faster
 _CACHE_KIB = 2048
 _REBUILD = "install dateline again, or build the files with `dateline gazetteer build`"
+
+# Taken for every read and every touch of a shared cache, and around every fork: a child must not inherit SQLite's own
+# mutexes, or a cache, in the hands of a thread that it does not have. (Reads hold the interpreter's lock most of the
+# time anyway, so threads lose little.)
+GATE = threading.Lock()
+if sys.platform != "win32":
+    os.register_at_fork(before=GATE.acquire, after_in_parent=GATE.release, after_in_child=GATE.release)
 
 Row = tuple[Any, ...]
 Source = tuple[Path, ...] | tuple[bytes, ...]
@@ -78,7 +86,8 @@ class Layer:
     def rows(self, statement: str, values: Sequence[object] = ()) -> list[Row]:
         """All rows of a statement; a damaged file raises GazetteerFileError."""
         try:
-            return self._connection().execute(statement, values).fetchall()
+            with GATE:
+                return self._connection().execute(statement, values).fetchall()
         except UnicodeEncodeError:  # half a surrogate pair, as in a mangled command line, stands in no file
             return []
         except sqlite3.DatabaseError as error:

@@ -11,7 +11,6 @@ two neighbours is one edit.)
 from __future__ import annotations
 
 import sqlite3
-import threading
 import zlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -55,7 +54,6 @@ class KeyIndex:
     def __init__(self, layers: tuple[Layer, ...]) -> None:
         self._layers = layers
         self._buckets: dict[tuple[int, int], _Bucket | None] = {}
-        self._lock = threading.Lock()
 
     def near(self, key: str, max_distance: int) -> list[tuple[str, int]]:
         """Keys within `max_distance` edits and their distances, nearest first.
@@ -77,15 +75,14 @@ class KeyIndex:
         return sorted(((found, int(edits)) for found, edits, _ in measured), key=lambda pair: (pair[1], pair[0]))
 
     def _of_lengths(self, least: int, most: int) -> list[_Bucket]:
-        with self._lock:
-            for number, layer in enumerate(self._layers):
-                missing = [n for n in range(least, most + 1) if (number, n) not in self._buckets]
-                if missing:
-                    read = _read(layer, missing[0], missing[-1])
-                    for length in missing:
-                        self._buckets[number, length] = read.get(length)
-            wanted = ((number, n) for number in range(len(self._layers)) for n in range(least, most + 1))
-            return [bucket for place in wanted if (bucket := self._buckets[place]) is not None]
+        # Two threads may read the same length at once; both make the same bucket, and either may stay.
+        for number, layer in enumerate(self._layers):
+            missing = [n for n in range(least, most + 1) if (number, n) not in self._buckets]
+            if missing:
+                read = _read(layer, missing[0], missing[-1])
+                self._buckets.update({(number, length): read.get(length) for length in missing})
+        wanted = ((number, n) for number in range(len(self._layers)) for n in range(least, most + 1))
+        return [bucket for place in wanted if (bucket := self._buckets[place]) is not None]
 
 
 def write(connection: sqlite3.Connection) -> int:

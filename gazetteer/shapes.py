@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import threading
 import zlib
 from collections import OrderedDict
 from typing import TYPE_CHECKING, Literal
 
 from gazetteer import statements
-from gazetteer.files import Layer
+from gazetteer.files import GATE, Layer
 
 if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry
@@ -29,7 +28,6 @@ class ShapeCache:
         self.max_bytes = max_bytes
         self.held_bytes = 0
         self._held: OrderedDict[tuple[int, int], tuple[BaseGeometry, int]] = OrderedDict()
-        self._lock = threading.Lock()
 
     def __reduce__(self) -> tuple[type[ShapeCache], tuple[int]]:
         return ShapeCache, (self.max_bytes,)
@@ -39,7 +37,7 @@ class ShapeCache:
         import shapely
 
         key = (id(layer), shape_id)
-        with self._lock:
+        with GATE:
             if key in self._held:
                 self._held.move_to_end(key)
                 return self._held[key][0]
@@ -47,7 +45,7 @@ class ShapeCache:
         geometry = shapely.from_wkb(wkb)
         shapely.prepare(geometry)
         size = 2 * len(wkb) + _BYTES_A_PART * int(shapely.get_num_geometries(geometry))
-        with self._lock:
+        with GATE:
             if key not in self._held:
                 self._held[key] = (geometry, size)
                 self.held_bytes += size

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import multiprocessing
 import pickle
+import random
 import subprocess
 import sys
+import threading
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from pathlib import Path
@@ -198,6 +200,33 @@ def test_a_gazetteer_travels_to_other_threads_and_processes(tiny: Gazetteer) -> 
     assert ids(pickle.loads(pickle.dumps(tiny)).lookup("Oldtown")) == ids(tiny.lookup("Oldtown"))
     with multiprocessing.get_context("fork").Pool(1) as pool:
         assert pool.apply(_first_id, (tiny, "Southport")) == "t:south"
+
+
+def test_a_fork_amid_reading_threads_does_not_hang(tiny: Gazetteer) -> None:
+    """A child that is forked while other threads read starts with no lock held."""
+    stop = threading.Event()
+
+    def read() -> None:
+        while not stop.is_set():
+            tiny.lookup("Oldtown", on=random.randrange(2000))
+            tiny.reverse(5, 6)
+
+    tiny.reverse(5, 6)  # what is imported lazily is imported before the fork
+    readers = [threading.Thread(target=read) for _ in range(3)]
+    for reader in readers:
+        reader.start()
+    try:
+        for _ in range(5):
+            child = multiprocessing.get_context("fork").Process(target=_first_id, args=(tiny, "Southport"))
+            child.start()
+            child.join(timeout=20)
+            hung = child.is_alive()
+            child.kill()
+            assert not hung and child.exitcode == 0
+    finally:
+        stop.set()
+        for reader in readers:
+            reader.join()
 
 
 def _first_id(world: Gazetteer, name: str) -> str:
