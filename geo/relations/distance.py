@@ -26,6 +26,8 @@ HALF_ANGLE = 22.5
 LOOSE_HALF_ANGLE = 45.0
 #: Within this a place is still "near" in the sense of where_precision 2.
 NEAR_KM = 25.0
+#: "Near" a border, a river or a coast.
+NEAR_LINE_KM = 15.0
 ARC_STEPS = 24
 #: By the point-radius method (Chapman & Wieczorek, Guide to Best Practices for Georeferencing, 2006) "10 km N" may lie
 #: 45° to either side: 0.77 of the distance from the point named. Far away people mean what they say more nearly, so
@@ -50,6 +52,8 @@ def near(where: Where, km: float | None = None, *, gazetteer: Gazetteer | None =
 
 def near_km(ground: Ground) -> float:
     """How far "near" reaches from this place, in km."""
+    if ground.shape is not None and not ground.areal:
+        return NEAR_LINE_KM
     return min(50.0, 10.0 + (0.5 if ground.areal else 2.0) * ground.radius_km)
 
 

@@ -13,6 +13,7 @@ from geo.records import Article, Footprint, Located, Mention
 from geo.relations.drawing import DRAW, Scene, has_country, is_stand_in
 from geo.relations.grammar import Grammar, Match, grammar
 from geo.relations.ground import atlas_of
+from geo.relations.pairs import split_pairs
 from geo.relations.plane import Plane
 from geo.relations.said import Said
 from geo.relations.words import Item, items_of, place_item
@@ -69,7 +70,8 @@ class RelationReader:
     def relations(self, doc: Doc, article: Article, located: Sequence[Located]) -> list[Relation]:
         """What `read` adds, each with the class of relation that it is."""
         said = Said(article, located, self._atlas.gazetteer)
-        starts = _starts(doc, located)
+        unknown = [each for each in located if is_stand_in(each)]
+        starts = _starts(doc, split_pairs(located, self._atlas.gazetteer, unknown))
         found: list[Relation] = []
         for sentence in doc.sents:
             row = items_of(sentence[:LONGEST_SENTENCE], starts, grammar().lexicon)
@@ -132,13 +134,14 @@ class RelationReader:
             return None
         anchor = unknown[0].located
         name = anchor.mention.text if anchor else ""
-        tied = anchor.footprint.places[0] if anchor and anchor.footprint.places else None
+        trusted = anchor is not None and anchor.footprint.confidence >= STAND_IN_CONFIDENCE
+        tied = anchor.footprint.places[0] if anchor and trusted and anchor.footprint.places else None
         area = tied or scene.said.area_round(scene.start, scene.sentence[1])
         if area is None:
             return Footprint(None, 7, 0.0, f"{name!r} is not located, so nothing relative to it is")
         ground = self._atlas.ground(area)
         how = f"somewhere in {area.id}: {name!r} is in no list"
-        radius = round(STAND_IN_SHARE * ground.radius_km, 2)
+        radius = round((STAND_IN_SHARE if ground.areal else 1.0) * max(5.0, ground.radius_km), 2)
         shape = ground.shape if ground.shape is not None else shapely.Point(ground.point)
         return Footprint(shape, max(2, ground.precision), radius, how, (area,), STAND_IN_CONFIDENCE)
 

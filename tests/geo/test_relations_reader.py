@@ -1,0 +1,113 @@
+"""How the reader of relative places treats names, appositions, pairs and what is no place."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+import pytest
+import shapely
+
+from gazetteer import open_default
+from geo.language import parse
+from geo.records import Article, Footprint, Located, Mention, Role
+from geo.relations import RelationReader
+from geo.relations.ground import precision_of
+
+UNKNOWN = Footprint(None, 7, 0.0, "not in the gazetteer")
+
+
+@lru_cache(maxsize=1)
+def _reader() -> RelationReader:
+    return RelationReader(open_default())
+
+
+def _located(text: str, name: str, role: Role = "place", *, known: bool = True) -> Located:
+    mention = Mention(text.index(name), text.index(name) + len(name), name, role)
+    if not known:
+        return Located(mention, UNKNOWN)
+    place = open_default().lookup(name)[0].place
+    shape = open_default().shape(place, detail="coarse") if place.has_shape else None
+    geometry = shape if shape is not None else shapely.Point(place.lon, place.lat)
+    return Located(mention, Footprint(geometry, precision_of(place.kind), 1.0, place.id, (place,), 0.8))
+
+
+def _read(text: str, *located: Located) -> dict[str, Located]:
+    found = _reader().read(parse(text), Article(text), located)
+    assert all(text[each.mention.start : each.mention.end] == each.mention.text for each in found)
+    return {each.mention.text: each for each in found}
+
+
+def test_a_name_in_no_list_takes_the_place_that_the_text_gives_it() -> None:
+    """The unknown village in "Zorbavan, 20 km north of Goris" is where the phrase says."""
+    text = "Zorbavan, 20 km north of Goris, was shelled."
+    found = _read(text, _located(text, "Zorbavan", known=False), _located(text, "Goris"))
+    assert found["Zorbavan"].footprint.geometry == found["20 km north of Goris"].footprint.geometry
+    assert "in no list" in found["Zorbavan"].footprint.how
+
+
+def test_a_known_name_makes_the_phrase_beside_it_exact() -> None:
+    """In "Kapan, 35 km south of Goris" the phrase means Kapan; a town elsewhere would not count."""
+    text = "Kapan, 35 km south of Goris, was shelled."
+    near = _read(text, _located(text, "Kapan"), _located(text, "Goris"))["35 km south of Goris"]
+    assert near.footprint.geometry is not None and near.footprint.geometry.geom_type == "Point"
+    text = "Nairobi, 35 km south of Goris, was shelled."
+    far = _read(text, _located(text, "Nairobi"), _located(text, "Goris"))["35 km south of Goris"]
+    assert far.footprint.geometry is not None and far.footprint.geometry.geom_type == "Polygon"
+
+
+def test_confidence_is_the_anchors_times_the_patterns() -> None:
+    """A relative place is no surer than what it is built from, and lists its anchors and their places."""
+    text = "It happened 20 km north of Goris."
+    located = _located(text, "Goris")
+    found = _read(text, located)["20 km north of Goris"]
+    assert found.mention.role == "relative"
+    assert found.mention.anchors == (located.mention,)
+    assert found.footprint.places == located.footprint.places
+    assert 0.0 < found.footprint.confidence < located.footprint.confidence
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "A ceasefire between Kenya and Somalia held.",
+        "Talks between Kenya and Somalia went on.",
+        "The difference between Kenya and Somalia is large.",
+    ],
+)
+def test_between_two_countries_is_no_place(text: str) -> None:
+    """What is between two states is talk or war, not a strip of land."""
+    found = _read(text, _located(text, "Kenya"), _located(text, "Somalia"))
+    assert set(found) == {"Kenya", "Somalia"}
+
+
+def test_two_names_with_a_dash_taken_for_one_are_two_ends_of_a_road() -> None:
+    """The "Kinshasa-Matadi" of "the Kinshasa-Matadi road", unknown as one name, is a pair."""
+    text = "Trucks wait on the Kinshasa-Matadi road."
+    found = _read(text, _located(text, "Kinshasa-Matadi", known=False))
+    assert "the Kinshasa-Matadi road" in found
+    geometry = found["the Kinshasa-Matadi road"].footprint.geometry
+    assert geometry is not None and geometry.intersects(shapely.Point(14.4, -5.1))
+
+
+def test_an_unknown_anchor_with_nothing_round_it_stays_unlocated() -> None:
+    """Without any area in the text nothing is drawn, and the reason is given."""
+    text = "Shots fell near Zorbavan."
+    found = _read(text, _located(text, "Zorbavan", known=False))["near Zorbavan"]
+    assert found.footprint.geometry is None
+    assert "not located" in found.footprint.how
+
+
+def test_the_side_of_a_border_holds_when_it_is_spoken_of_again() -> None:
+    """After "the eastern border of Armenia" the border with Azerbaijan is the eastern one."""
+    text = "Fire ceased on the eastern border of Armenia. Both sides left the border between them and Azerbaijan."
+    text = text.replace("the border between them and", "its border with")
+    found = _read(text, _located(text, "Armenia"), _located(text, "Azerbaijan"))
+    again = found["its border with Azerbaijan"].footprint
+    assert "sector E" in again.how and again.geometry is not None
+    assert again.geometry.distance(shapely.Point(45.5, 39.4)) > 0.3
+
+
+def test_text_without_places_gives_nothing() -> None:
+    """Directions and distances alone are no places, however long the sentence."""
+    assert _read("They walked 20 km north of nothing, near no one, between two stools.") == {}
+    assert _read("north of the border " * 300) == {}
