@@ -2,7 +2,7 @@
 
 const FAMILIES = Object.keys(D.families);
 const CLUSTERED_ABOVE = 250;
-const DEEPEST = 13;
+const DEEPEST = 13, DEEPEST_OF_MANY = 8, MANY = 20000;
 
 D.Clusters = class {
   constructor(model) {
@@ -24,9 +24,11 @@ D.Clusters = class {
       });
     }
     this.count = points.length;
+    // Each level costs a pass over all points; of very many, the deep levels are left to the eye.
+    this.deepest = points.length > MANY ? DEEPEST_OF_MANY : DEEPEST;
     this.index = new Supercluster({
       radius: points.length > CLUSTERED_ABOVE ? 52 : 24,
-      maxZoom: DEEPEST,
+      maxZoom: this.deepest,
       // Plain numbers, one a family: Supercluster copies these objects shallowly, once a point and level.
       map: ({ family: f }) => ({ f0: +(f === 0), f1: +(f === 1), f2: +(f === 2), f3: +(f === 3), f4: +(f === 4), f5: +(f === 5), f6: +(f === 6), f7: +(f === 7) }),
       reduce: (sum, more) => {
@@ -58,4 +60,3 @@ D.Clusters = class {
 };
 
 D.familyNames = FAMILIES;
-D.deepest = DEEPEST;

@@ -6,6 +6,14 @@ const ISO = /^(-?\d{4,6})(?:-(\d\d))?(?:-(\d\d))?(?:[T ](\d\d):(\d\d))?/;
 
 /* Milliseconds of the wall time, or NaN; `atEnd` takes the last instant that a date without a time covers. */
 D.time = function (text, atEnd) {
+  const known = atEnd ? ends : starts;
+  if (!known.has(text)) known.set(text, parse(text, atEnd));
+  return known.get(text);
+};
+
+const starts = new Map(), ends = new Map();
+
+const parse = (text, atEnd) => {
   const found = typeof text === "string" ? ISO.exec(text) : null;
   if (!found) return NaN;
   const [, year, month, day, hour, minute] = found;

@@ -115,7 +115,7 @@ const mapHandlers = (map, model, state, marks, redraw) => {
       return;
     }
     const zoom = marks.clusters.opensAt(mark.cluster);
-    if (zoom <= Math.min(D.deepest, map.getMaxZoom())) map.setView(event.latlng, zoom, { animate: !D.still() });
+    if (zoom <= Math.min(marks.clusters.deepest + 1, map.getMaxZoom()) && zoom > map.getZoom()) map.setView(event.latlng, zoom, { animate: !D.still() });
     else together(marks.clusters.rowsOf(mark.cluster, 200));
   });
   /* Incidents at one and the same place never fall apart: they are listed instead. */
