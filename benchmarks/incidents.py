@@ -1,7 +1,7 @@
 """Incidents against the MUC templates: found, country, town and day, with the errors by cause.
 
     python -m benchmarks.incidents                      # the 50 mixed-case reports and tst1 + tst2, true-cased
-    python -m benchmarks.incidents --fit-confidence     # on 300 reports of the development part
+    python -m benchmarks.incidents --fit-confidence     # on --limit reports of the development part
     python -m benchmarks.incidents --quiet              # incidents of violence an article in tests/geo/quiet_articles
 
 Clashes between armed forces are outside the templates' scope (MUC-4 excludes attacks on the military), so ours count
@@ -24,11 +24,13 @@ from benchmarks.truecase import forms, truecase
 from gazetteer import Gazetteer, open_default
 from gazetteer.names import fold
 from geo.events.compare import interval
+from geo.events.confidence import signs
 from geo.events.lexicon import lexicon
 from geo.reading import Reader
 from geo.records import Article, Incident
 
 HERE = Path(__file__).resolve().parent
+WEIGHTS = HERE.parent / "geo" / "data" / "incident_confidence.json"
 SCORED = frozenset({"attack", "clash", "explosion", "shelling", "airstrike", "kidnapping", "sabotage", "crime"})
 OUT_OF_SCOPE = frozenset({"clash", "shelling", "airstrike", "crime", "sabotage"})
 Pair = tuple[Template, Incident]
@@ -49,7 +51,7 @@ def main() -> None:
     if options.quiet:
         quiet(reader)
     elif options.fit_confidence:
-        fit(reader, gazetteer, _part(options.corpora, "dev", 300), options.corpora)
+        fit(reader, gazetteer, _part(options.corpora, "dev", options.limit), options.corpora)
     else:
         for part in options.part:
             measure(reader, gazetteer, _part(options.corpora, part, options.limit), options.corpora, part, options.show)
@@ -136,19 +138,32 @@ def quiet(reader: Reader) -> None:
 
 
 def fit(reader: Reader, gazetteer: Gazetteer, chosen: Sequence[Message], corpora: Path) -> None:
-    """Fit the confidence of incident, place and date on the reports, and write the weights."""
-    from benchmarks.logistic import fit_logistic
+    """Fit the confidence of incident, kind, place and date on the reports, print how they calibrate, write them."""
+    from sklearn.linear_model import LogisticRegression
 
     rows: dict[str, list[tuple[dict[str, float], bool]]] = {"incident": [], "kind": [], "place": [], "date": []}
     for message, incidents in _read(reader, chosen, corpora):
         ours = [one for one in incidents if one.kind in SCORED - OUT_OF_SCOPE and one.status != "denied"]
-        pairs, _, _ = match(message.templates, ours, gazetteer)
-        matched = {pair[1].id: pair[0] for pair in pairs}
-        for one in ours:
-            signs = dict(one.field_confidence)
-            rows["incident"].append((signs, one.id in matched))
-    print({name: len(found) for name, found in rows.items()})
-    print(fit_logistic(rows["incident"]))
+        for template, one in match(message.templates, ours, gazetteer)[0]:
+            if template.towns:
+                rows["place"].append((signs(one), _same_town(template, one)))
+            rows["date"].append((signs(one), _in_range(template, one)))
+        matched = {one.id for _, one in match(message.templates, ours, gazetteer)[0]}
+        rows["incident"] += [(signs(one), one.id in matched) for one in ours]
+    rows["kind"] = rows["incident"]
+    weights = {}
+    for name, found in rows.items():
+        names = list(found[0][0])
+        inputs = [[values[sign] for sign in names if sign != "bias"] for values, _ in found]
+        model = LogisticRegression(C=0.5, max_iter=1000).fit(inputs, [right for _, right in found])
+        fitted = zip([sign for sign in names if sign != "bias"], model.coef_[0], strict=True)
+        weights[name] = {"bias": round(float(model.intercept_[0]), 3)} | {k: round(float(v), 3) for k, v in fitted}
+        sure = [right for (_, right), p in zip(found, model.predict_proba(inputs)[:, 1], strict=True) if p >= 0.5]
+        print(
+            f"{name}: {len(found)}, right {sum(right for _, right in found)}; of {len(sure)} at 0.5 or more {sum(sure)}"
+        )
+    about = f"Logistic weights of geo/events/confidence.py, fitted on {len(chosen)} reports of MUC's development part"
+    WEIGHTS.write_text(json.dumps({"about": about, "weights": weights}, indent=2) + "\n", encoding="utf-8")
 
 
 def _slots(counts: Counter[str], template: Template, incident: Incident) -> None:

@@ -58,7 +58,9 @@ def places(one: Located | None, other: Located | None) -> float:
         return APART if len(codes) == 2 else 0.5
     distance = _apart_km(one.footprint.geometry, other.footprint.geometry)
     if distance is None:
-        return 1.0 if one.mention.text.casefold() == other.mention.text.casefold() else 0.0
+        if one.mention.text.casefold() == other.mention.text.casefold():
+            return 1.0
+        return APART if one.mention.role == other.mention.role == "place" else 0.0
     return 1.0 if distance <= NEAR_KM else APART
 
 

@@ -9,35 +9,45 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import lru_cache
 from importlib.resources import files
 from typing import cast
 
-from geo.events.grouping import Group
-from geo.records import Located, When
+from geo.records import Incident
+
+#: How `Incident.how` says that the place is that of a neighbouring sentence.
+BESIDE = "place of the sentence beside"
+_LEAD = 600  # characters
+_FINE = ("minute", "hour", "part of day", "day")
 
 
-def signs(group: Group, *, where: Located | None, when: When, inherited: bool) -> dict[str, float]:
-    """What speaks for a group being one true incident, each sign about 0 to 1."""
-    scene = group.best_scene
+def signs(incident: Incident) -> dict[str, float]:
+    """What speaks for an incident being true and rightly read, each sign about 0 to 1."""
+    when, where = incident.when, incident.where
     return {
         "bias": 1.0,
-        "mentions": min(math.log1p(len(group.accounts)), 2.5) / 2.5,
-        "early": 1.0 if group.accounts[0].order <= 2 else 0.0,
-        "effect_only": 1.0 if group.leading.trigger.sense.effect else 0.0,
-        "general": 1.0 if group.leading.trigger.sense.generic else 0.0,
-        "claims": min(len(group.claims), 3) / 3,
-        "names": 1.0 if group.names else 0.0,
+        "mentions": min(math.log1p(len(incident.evidence)), 2.5) / 2.5,
+        "early": 1.0 if incident.trigger.start <= _LEAD else 0.0,
+        "claims": min(len(incident.claims), 3) / 3,
+        "actors": min(len(incident.actors), 3) / 3,
         "placed": 0.0 if where is None else 1.0,
-        "inherited": 1.0 if inherited else 0.0,
-        "place_score": scene.scene.score if scene is not None and scene.scene is not None else 0.0,
+        "beside": 1.0 if BESIDE in incident.how else 0.0,
         "place_confidence": where.footprint.confidence if where is not None else 0.0,
-        "dated": 1.0 if when.precision in ("minute", "hour", "part of day", "day") else 0.0,
-        "undated": 1.0 if when.start is None and when.end is None else 0.0,
-        "denied": 1.0 if group.status == "denied" else 0.0,
-        "planned": 1.0 if group.status == "planned" else 0.0,
-        "historic": 1.0 if group.status == "historic" else 0.0,
+        "precise": 1.0 if where is not None and where.footprint.where_precision <= 3 else 0.0,
+        "dated": 1.0 if when.precision in _FINE else 0.0,
+        "own_date": 0.0 if when.span is None else 1.0,
+        "attack": 1.0 if incident.kind == "attack" else 0.0,
+        "historic": 1.0 if incident.status == "historic" else 0.0,
+        "planned": 1.0 if incident.status == "planned" else 0.0,
     }
+
+
+def with_confidence(incident: Incident) -> Incident:
+    """The incident with its confidence and that of its kind, place and date."""
+    values = signs(incident)
+    fields = {name: confidence_of(values, name) for name in ("kind", "place", "date")}
+    return replace(incident, confidence=confidence_of(values, "incident"), field_confidence=fields)
 
 
 def confidence_of(values: Mapping[str, float], field: str) -> float:

@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 from geo.events import compare
 from geo.events.account import Account, accounts_of
 from geo.events.attach import hand_to_main, share_out
+from geo.events.beside import place_beside
 from geo.events.coding import ucdp_type, unite
-from geo.events.confidence import confidence_of, signs
+from geo.events.confidence import BESIDE, with_confidence
 from geo.events.grouping import Group, group
 from geo.events.identity import incident_id
 from geo.events.lexicon import lexicon
@@ -61,7 +62,7 @@ class IncidentReader:
         groups = group(_with_status(accounts, doc, reference))
         hand_to_main(doc, groups, left)
         home = _home(located)
-        found = [_incident(doc, article, one, home) for one in groups if _is_worth_telling(one)]
+        found = [_incident(doc, article, one, index, home) for one in groups if _is_worth_telling(one)]
         return _numbered(found[:_MAX_INCIDENTS])
 
     def _accounts(self, doc: Doc, article: Article, index: PlaceIndex, whens: Sequence[When]) -> list[Account]:
@@ -136,12 +137,12 @@ def _home(located: Sequence[Located]) -> str:
 
     Governments and nationalities that are named count little: a report on one country quotes those of many.
     """
-    votes: Counter[str] = Counter()
+    votes: dict[str, float] = {}
     for one in located:
         code = country_of(one)
         if code:
-            votes[code] += _HOME_VOTES.get(one.mention.role, 1.0)
-    return votes.most_common(1)[0][0] if votes else ""
+            votes[code] = votes.get(code, 0.0) + _HOME_VOTES.get(one.mention.role, 1.0)
+    return max(votes, key=lambda code: votes[code], default="")
 
 
 def _is_worth_telling(one: Group) -> bool:
@@ -153,15 +154,14 @@ def _is_worth_telling(one: Group) -> bool:
     return bool(one.located or one.claims or has_day or one.sides)
 
 
-def _incident(doc: Doc, article: Article, one: Group, home: str) -> Incident:
+def _incident(doc: Doc, article: Article, one: Group, index: PlaceIndex, home: str) -> Incident:
     leading = one.leading
     trigger = _span(doc, leading.trigger.start, leading.trigger.end)
-    where = one.located
+    where = one.located or place_beside(doc, one, index)
     when = _local(one.when, where)
     actors = unite(actor for account in one.accounts for actor in account.actors)
     sense = leading.trigger.sense
-    values = signs(one, where=where, when=when, inherited=False)
-    return Incident(
+    read = Incident(
         id=incident_id(article, one.kind, trigger, leading.ordinal),
         kind=one.kind,
         title=_title(doc[leading.trigger.token], sense.name, where),
@@ -176,11 +176,10 @@ def _incident(doc: Doc, article: Article, one: Group, home: str) -> Incident:
         acled_sub_event_type=sense.acled_sub_event_type,
         ucdp_type=ucdp_type(one.kind, actors),
         unlocated_because="" if where is not None else _why_unlocated(one),
-        confidence=confidence_of(values, "incident"),
-        field_confidence={name: confidence_of(values, name) for name in ("kind", "place", "date")},
         country=_country(where, one, home),
-        how=_how(one),
+        how=_how(one) + (f"; {BESIDE}" if where is not None and one.located is None else ""),
     )
+    return with_confidence(read)
 
 
 def _local(when: When, where: Located | None) -> When:

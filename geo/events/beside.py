@@ -1,0 +1,39 @@
+"""The place of an incident whose own sentences name none: that of the sentence beside, where it is beyond doubt."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from geo.events.grouping import Group
+from geo.events.where import PlaceIndex
+from geo.records import Located
+from geo.spans import span_of
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+_LOCATIVE = frozenset({"in", "at", "near", "outside", "on", "of"})
+_FINE = 4  # no coarser than a first-level area: a country named nearby is no scene
+
+
+def place_beside(doc: Doc, one: Group, index: PlaceIndex) -> Located | None:
+    """The only town or area that stands behind a preposition of place in the sentence before the incident's first
+    account, else in the one after it; None where there is none or more than one, and for words between governments."""
+    if one.kind == "diplomacy" or one.status != "reported":
+        return None
+    first = doc[one.accounts[0].sentence].sent
+    neighbours = [first.start - 1, first.end]
+    for token in neighbours:
+        if not 0 <= token < len(doc):
+            continue
+        places = [located for _, located in index.by_sentence.get(doc[token].sent.start, ()) if _stands(doc, located)]
+        if len({located.mention.text for located in places}) == 1:
+            return places[0]
+    return None
+
+
+def _stands(doc: Doc, located: Located) -> bool:
+    span = span_of(doc, located.mention.start, located.mention.end)
+    if span is None or located.footprint.where_precision > _FINE or not located.footprint.places:
+        return False
+    return span.root.dep_ == "pobj" and span.root.head.lower_ in _LOCATIVE
