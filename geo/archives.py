@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 from geo.errors import ArticleError
 from geo.formats import FREE_BYTES, MAX_LINE, MAX_RATIO, Raw, Unreadable, html_article
@@ -16,9 +17,11 @@ def read_feed(data: bytes) -> Iterator[Raw | Unreadable]:
         ArticleError: the data is no feed.
     """
     import feedparser
-    from lxml import html  # type: ignore[import-untyped]
-    from lxml.etree import LxmlError  # type: ignore[import-untyped]
+    from lxml import html
+    from lxml.etree import LxmlError
 
+    if b"<!ENTITY" in data[:_HEAD] or "<!ENTITY".encode("utf-16-le") in data[:_HEAD]:
+        raise ArticleError("declares XML entities of its own, which can grow without end; cure: resolve them first")
     feed = feedparser.parse(data)  # bytes, never a URL: feedparser fetches nothing then
     if not feed.entries:
         why = feed.get("bozo_exception", "no entries")
@@ -44,23 +47,26 @@ def read_feed(data: bytes) -> Iterator[Raw | Unreadable]:
         )
 
 
-def _blocks(tree: object) -> Iterator[str]:
-    """The text of the block elements, one string each."""
+_HEAD = 2**16  # bytes in which a feed's document type stands
+_BREAKING = frozenset(["p", "div", "br", "li", "h1", "h2", "h3", "h4", "blockquote", "tr"])
+
+
+def _blocks(tree: Any) -> Iterator[str]:
+    """The text of the block elements, one string each; inline markup does not tear it."""
+    from lxml import etree
+
     parts: list[str] = []
-    for element in tree.iter():  # type: ignore[attr-defined]
-        if not isinstance(element.tag, str) or element.tag in {"script", "style"}:
-            continue
-        if element.tag in {"p", "div", "br", "li", "h1", "h2", "h3", "h4", "blockquote"} and parts:
-            yield " ".join(parts)
+    for event, element in etree.iterwalk(tree, events=("start", "end", "comment", "pi")):
+        breaking = element.tag in _BREAKING
+        if breaking and parts:
+            yield "".join(parts)
             parts = []
-        parts.append(element.text or "")
-        for child in element:
-            if child.tag == "br":
-                continue
-        tails = [element.tail or ""]
-        parts.extend(tails)
+        if event == "start" and element.tag not in {"script", "style"}:
+            parts.append(element.text or "")
+        elif event != "start":
+            parts.append(element.tail or "")
     if parts:
-        yield " ".join(parts)
+        yield "".join(parts)
 
 
 def read_warc(file: Path) -> Iterator[Raw | Unreadable]:
@@ -95,7 +101,7 @@ def read_warc(file: Path) -> Iterator[Raw | Unreadable]:
                     yield html_article(page, record.rec_headers.get("WARC-Target-URI") or "", number)
                 except ArticleError as error:
                     yield Unreadable(number, str(error))
-        except ArchiveLoadFailed as error:
+        except (ArchiveLoadFailed, AttributeError, ValueError, LookupError) as error:  # warcio checks little itself
             raise ArticleError(f"is no WARC file that can be read ({error}); cure: check or fetch it again") from error
 
 

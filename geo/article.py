@@ -116,7 +116,8 @@ def files_of(path: str | Path) -> Iterator[Path | ArticleFailure]:
         yield here
     elif glob.has_magic(str(path)) and (matches := sorted(Path(here.anchor).glob(str(here.relative_to(here.anchor))))):
         for match in matches:
-            yield from files_of(match)
+            if not match.name.startswith("."):
+                yield from files_of(match)
     else:
         yield ArticleFailure(str(path), 0, "no such file; cure: check the path")
 

@@ -78,10 +78,25 @@ def decode(data: bytes) -> str:
     try:
         return data.decode("utf-8")
     except UnicodeDecodeError:
+        if _is_western(data):
+            return data.decode("cp1252")
         from charset_normalizer import from_bytes
 
         best = from_bytes(data[:_CHUNK]).best()
         return data.decode(best.encoding if best else "cp1252", errors="replace")
+
+
+def _is_western(data: bytes) -> bool:
+    """Whether bytes that are no UTF-8 are Windows-1252: nearly all ASCII, the rest letters and typographic signs.
+
+    Statistical detectors need more text than a short article has.
+    """
+    try:
+        text = data.decode("cp1252")
+    except UnicodeDecodeError:
+        return False
+    foreign = [char for char in text if ord(char) > 127]
+    return len(foreign) < len(text) / 5 and all(char.isalpha() or char in "‘’“”–—…€£§«»°·•\xa0" for char in foreign)
 
 
 def _kind(file: Path) -> str:
@@ -107,12 +122,32 @@ def _open(file: Path) -> IO[bytes]:
     if suffix == ".gz":
         return io.BufferedReader(gzip.open(file))
     if suffix == ".zst":
+        return io.BufferedReader(_Zstandard(file))
+    return file.open("rb")
+
+
+class _Zstandard(io.RawIOBase):
+    """A zstd file as a stream whose errors are OSErrors, as gzip's are."""
+
+    def __init__(self, file: Path) -> None:
         import zstandard
 
-        return io.BufferedReader(
-            zstandard.ZstdDecompressor(max_window_size=2**27).stream_reader(file.open("rb"), closefd=True)
-        )
-    return file.open("rb")
+        self._error: type[Exception] = zstandard.ZstdError
+        unpacker = zstandard.ZstdDecompressor(max_window_size=2**27)
+        self._stream = unpacker.stream_reader(file.open("rb"), closefd=True, read_across_frames=True)
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: Any) -> int:
+        try:
+            return int(self._stream.readinto(buffer))
+        except self._error as error:
+            raise OSError(str(error)) from error
+
+    def close(self) -> None:
+        self._stream.close()  # type: ignore[no-untyped-call]
+        super().close()
 
 
 def _read_text(file: Path) -> Iterator[Raw | Unreadable]:
@@ -136,7 +171,7 @@ def html_article(page: bytes, url: str = "", line: int = 0) -> Raw:
         ArticleError: there is no article in the page.
     """
     import trafilatura
-    from lxml import etree  # type: ignore[import-untyped]
+    from lxml import etree
 
     try:
         found: Any = trafilatura.bare_extraction(
