@@ -130,6 +130,7 @@ def _steps(atlas: Atlas, layout: Layout) -> list[tuple[str, Callable[[], None]]]
         ("borders", lambda: borders.add_borders(atlas, lines, fine)),
         ("dividing lines", lambda: disputed.add_outlines(atlas, source("disputed_outlines.tsv"), disputed_lines)),
         ("regions", lambda: regions.add_regions(atlas, source("regions.tsv"))),
+        ("continents", lambda: regions.add_continents(atlas, cache / "continents.json")),
         ("claims", lambda: disputed.add_claims(atlas, source("disputed.tsv"))),
         ("worldviews", lambda: disputed.add_worldviews(atlas, source("worldviews.tsv"), fine)),
         ("demonyms", lambda: naming.add_demonyms(atlas, source("demonyms.tsv"), atlas_database)),

