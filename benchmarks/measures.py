@@ -100,6 +100,15 @@ class Judge:
         place = self._gazetteer.get(f"gn:{gold.geonameid}") if gold.geonameid else None
         return kind_of_code(place.kind) if place else "other"
 
+    def in_region(self, gold: Gold, place: Place) -> bool:
+        """Whether a gold that is no town, country or area lies in the place's shape, the place being a region or water.
+
+        For training alone: a continent's point is arbitrary, and the published rules take only ids and distance.
+        """
+        if gold.lon is None or gold.lat is None or self.kind(gold) != "other" or kind_of_code(place.kind) != "other":
+            return False
+        return self._covers(place, gold.lon, gold.lat)
+
     def error_km(self, gold: Gold, place: Place | None) -> float:
         """How far off the place is, in kilometres: 0 for the same id or area, `FARTHEST_KM` for none."""
         if place is None or gold.lon is None or gold.lat is None:

@@ -89,7 +89,8 @@ def _example(document: Document, blocks: Blocks, judge: Judge, share: float) -> 
         located = [golds[scene.hosts.get(i, i)] for i in own or group.mentions if golds[scene.hosts.get(i, i)].located]
         rows = slice(group.first, group.first + (len(group.block) if group.block else 0))
         for row in range(rows.start, rows.stop):
-            hits = [judge.error_km(gold, scene.places[row]) <= NEAR_KM for gold in located]
+            place = scene.places[row]
+            hits = [judge.error_km(gold, place) <= NEAR_KM or judge.in_region(gold, place) for gold in located]
             right[row] = sum(hits) / len(hits) if hits else 0.0
         weight[rows] = (len(located) ** 0.5 if located else 0.3) * (1.0 if own else 0.3)
     outlet = document.article.source or document.article.url.split("/")[2:3] or document.article.id

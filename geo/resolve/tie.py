@@ -19,8 +19,9 @@ from geo.resolve.scene import MENTION, Scene
 
 MAX_OPTIONS = 30
 MIN_OPTION = 0.2
-#: A group whose own likeliest candidate is below this is tried for a tie too.
-DOUBTFUL = 0.5
+#: A group whose own likeliest candidate is below this is tried for a tie too; a street's or school's name is much
+#: oftener a namesake's.
+DOUBTFUL, DOUBTFUL_FACILITY = 0.15, 0.7
 TIE = (
     "sure", "town", "district", "area", "country", "other kind", "close in the text", "very close in the text",
     "right after, by comma", "right after, by word", "nested in the name", "mentions", "near others 200",
@@ -60,8 +61,16 @@ class Options:
         return [
             number
             for number, group in enumerate(self._scene.groups)
-            if group.mentions[0] < given and (not group.block or float(self._likely[self._best[number]]) < DOUBTFUL)
+            if group.mentions[0] < given
+            and (not group.block or float(self._likely[self._best[number]]) < self._doubtful(number))
         ]
+
+    def _doubtful(self, number: int) -> float:
+        return DOUBTFUL_FACILITY if self._is_facility(number) else DOUBTFUL
+
+    def _is_facility(self, number: int) -> bool:
+        surface = self._scene.groups[number].surface
+        return _FACILITY in (surface.inside, surface.beside)
 
     def of(self, number: int) -> tuple[list[Option], Floats]:
         """The options of one group with their features (`TIE`, a column each); none for a demonym."""
@@ -136,8 +145,13 @@ class Options:
     def _own_columns(self, number: int, rank: int) -> list[float]:
         group = self._scene.groups[number]
         best = float(self._likely[self._best[number]]) if number in self._best else 0.0
-        facility = group.surface.inside == _FACILITY or group.surface.beside == _FACILITY
-        return [float(facility), float(group.block is not None), best, float(group.surface.words), float(rank)]
+        return [
+            float(self._is_facility(number)),
+            float(group.block is not None),
+            best,
+            float(group.surface.words),
+            float(rank),
+        ]
 
     def _why(self, number: int, other: int, nested: bool) -> str:
         if nested:
