@@ -6,7 +6,15 @@ from dataclasses import dataclass
 from typing import Literal
 
 NameKind = Literal[
-    "official", "alternate", "exonym", "historic", "demonym", "adjective", "code", "abbreviation", "transliterated"
+    "official",
+    "alternate",
+    "exonym",
+    "historic",
+    "demonym",
+    "adjective",
+    "code",
+    "abbreviation",
+    "transliterated",
 ]
 Tier = Literal["exact", "folded", "transliterated", "fuzzy"]
 
