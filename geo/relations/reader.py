@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING
 import shapely
 
 from geo.records import Article, Footprint, Located, Mention
-from geo.relations.drawing import DRAW, Scene, has_country, is_stand_in
+from geo.relations.drawing import DRAW
 from geo.relations.grammar import Grammar, Match, grammar
 from geo.relations.ground import atlas_of
 from geo.relations.pairs import split_pairs
 from geo.relations.plane import Plane
 from geo.relations.said import Said
+from geo.relations.scene import Scene, has_country, is_stand_in
 from geo.relations.words import Item, items_of, place_item
 
 if TYPE_CHECKING:
