@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from geo.spans import token_at
+from geo.when.context import Fields
 from geo.when.lexicon import Lexicon
-from geo.when.meaning import Fields
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc

@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 
 from geo.records import Article, Span, When
 from geo.when.calendar import DAY, Interval, plain, unknown
+from geo.when.context import NO_DATE, Context, Fields, away, how_many, singular
 from geo.when.expressions import Expression, find
 from geo.when.lexicon import Lexicon, lexicon
-from geo.when.meaning import MEANINGS, NO_DATE, Context, Fields, away, how_many, singular
+from geo.when.meaning import MEANINGS
 from geo.when.tense import is_future
 
 if TYPE_CHECKING:
