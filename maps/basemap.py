@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from gazetteer import Gazetteer
+    from gazetteer.place import Place
 
 Box = tuple[float, float, float, float]
 
@@ -54,6 +55,8 @@ def basemap(bounds: Iterable[Box], *, worldview: str = "", gazetteer: Gazetteer 
     Raises:
         ValueError: for a worldview that is not one of `worldviews()`.
     """
+    import shapely
+
     view = worldview.upper()
     if view and view not in worldviews():
         raise ValueError(f"no worldview {worldview!r}; known are '' (de facto) and {', '.join(worldviews())}")
@@ -65,12 +68,13 @@ def basemap(bounds: Iterable[Box], *, worldview: str = "", gazetteer: Gazetteer 
     left = POINTS
     drawn: list[Box] = []
     for box in boxes:
-        detail, used = _surroundings(box, gazetteer)
+        places = gazetteer.within(shapely.box(*box)) if gazetteer else []
+        detail, used = _surroundings(box, places, gazetteer)
         if used > left:
             break
         left -= used
         layers += [({"name": name, "scale": FINE, "box": len(drawn)}, block) for name, block in detail]
-        labels += _towns(box, gazetteer)
+        labels += _towns(places)
         drawn.append(box)
     status = {name: _status(name, view) for name in ("50m", "10m")}
     header = {
@@ -118,12 +122,14 @@ def _meet(a: Sequence[float], b: Sequence[float]) -> bool:
     return a[0] <= b[2] and b[0] <= a[2] and a[1] <= b[3] and b[1] <= a[3]
 
 
-def _surroundings(box: Box, gazetteer: Gazetteer | None) -> tuple[list[tuple[str, bytes]], int]:
+def _surroundings(
+    box: Box, places: Sequence[Place], gazetteer: Gazetteer | None
+) -> tuple[list[tuple[str, bytes]], int]:
     lines = {
         "land": [*_cut("land-west.bin", "land", box), *_cut("land-east.bin", "land", box)],
         "lakes": _cut("lines.bin", "lakes", box),
         "rivers": _cut("rivers.bin", "rivers", box),
-        "areas": _areas(box, gazetteer),
+        "areas": _areas(box, places, gazetteer),
         "borders": _cut("lines.bin", "borders", box),
     }
     points = sum(len(xy) for layer in lines.values() for _, xy in layer)
@@ -157,15 +163,14 @@ def _clipped(geometry: Any, box: Box) -> list[Any]:
     return [ring for p in parts for ring in ((p.exterior, *p.interiors) if p.geom_type == "Polygon" else (p,))]
 
 
-def _areas(box: Box, gazetteer: Gazetteer | None) -> list[Line]:
+def _areas(box: Box, places: Sequence[Place], gazetteer: Gazetteer | None) -> list[Line]:
     """The outlines of first-level areas whose middle lies in the box, thinned."""
     if gazetteer is None:
         return []
     import shapely
 
-    places = [p for p in gazetteer.within(shapely.box(*box)) if p.kind == "ADM1" and p.has_shape][:AREAS]
     lines: list[Line] = []
-    for place in places:
+    for place in [p for p in places if p.kind == "ADM1" and p.has_shape][:AREAS]:
         shape = gazetteer.shape(place, detail="coarse")
         if shape is not None:
             for part in shapely.get_parts(shape.simplify(0.008).boundary):
@@ -173,12 +178,8 @@ def _areas(box: Box, gazetteer: Gazetteer | None) -> list[Line]:
     return lines
 
 
-def _towns(box: Box, gazetteer: Gazetteer | None) -> list[list[Any]]:
-    if gazetteer is None:
-        return []
-    import shapely
-
-    towns = [p for p in gazetteer.within(shapely.box(*box)) if p.kind.startswith("PPL") and not p.valid_to]
+def _towns(places: Sequence[Place]) -> list[list[Any]]:
+    towns = [p for p in places if p.kind.startswith("PPL") and not p.valid_to]
     towns.sort(key=lambda p: -p.population)
     return [["town", p.name, round(p.lon, 3), round(p.lat, 3), p.population] for p in towns[:LABELS]]
 
