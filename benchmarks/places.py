@@ -70,11 +70,13 @@ def main(arguments: Sequence[str] | None = None) -> None:
     """Runs the parts asked for, prints the table, writes it and the errors."""
     options = _options(arguments)
     gazetteer = open_default()
-    run = Run(options.name, _commit(), "shipped" if options.shipped else "trained on the other corpus")
+    models = "shipped" if options.shipped else "resolver trained on the other corpus"
+    taggers = "taggers trained on the other corpus" if options.taggers else "shipped tagger"
+    run = Run(options.name, _commit(), f"{models}, {taggers}")
     for corpus in options.corpus or TOPONYM_CORPORA:
         documents = read_documents(corpus, options.corpora)
         bench = Bench(corpus, documents, gazetteer, Judge(gazetteer), _seen_pairs(corpus, options.corpora))
-        bench.run(options.only or PARTS, run, _model(corpus, options))
+        bench.run(options.only or PARTS, run, _model(corpus, options), _tagger(corpus, options))
     _write(run)
     print(table(run))
     if options.against:
@@ -95,13 +97,13 @@ class Bench:
         self.corpus, self.documents, self.gazetteer, self.judge, self.seen = corpus, documents, gazetteer, judge, seen
         self._demonyms: dict[str, bool] = {}
 
-    def run(self, parts: Sequence[str], run: Run, model: Path | None) -> None:
+    def run(self, parts: Sequence[str], run: Run, model: Path | None, tagger: Path | None) -> None:
         """Scores the parts and adds their figures and errors to the run."""
         resolver = Resolver(self.gazetteer, model=model) if model else Resolver(self.gazetteer)
         if "resolution" in parts:
             self._resolution(resolver, run)
         if set(parts) & {"recognition", "end-to-end", "speed"}:
-            self._raw_text(parts, resolver, run)
+            self._raw_text(parts, resolver, run, tagger)
 
     def _resolution(self, resolver: Resolver, run: Run) -> None:
         outcomes = []
@@ -122,10 +124,10 @@ class Bench:
         )
         run.errors += [asdict(o) | {"part": "spans given"} for o in outcomes if o.error_km > NEAR_KM]
 
-    def _raw_text(self, parts: Sequence[str], resolver: Resolver, run: Run) -> None:
+    def _raw_text(self, parts: Sequence[str], resolver: Resolver, run: Run, tagger: Path | None) -> None:
         from geo.recognise import Recogniser
 
-        recogniser = Recogniser(self.gazetteer)
+        recogniser = Recogniser(self.gazetteer, model=tagger)
         found = recogniser.mentions_many([document.article.text for document in self.documents])
         found = [[m for m in mentions if m.role != "relative" and m.role != "description"] for mentions in found]
         if "recognition" in parts:
@@ -244,6 +246,10 @@ def _model(corpus: str, options: argparse.Namespace) -> Path | None:
     return None if options.shipped else MODELS / f"resolver-without-{corpus}.npz"
 
 
+def _tagger(corpus: str, options: argparse.Namespace) -> Path | None:
+    return options.taggers / f"tagger-without-{corpus}.onnx" if options.taggers else None
+
+
 def table(run: Run) -> str:
     """The run's figures as Markdown."""
     lines = [f"# Places: {run.name} (commit {run.commit}, models: {run.models})", ""]
@@ -308,6 +314,9 @@ def _commit() -> str:
 def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--corpora", type=Path, default=DEFAULT_FOLDER, help="the folder with the corpora")
+    parser.add_argument(
+        "--taggers", type=Path, help="a folder with tagger-without-CORPUS.onnx; the shipped tagger saw both corpora"
+    )
     parser.add_argument("--corpus", action="append", choices=list(TOPONYM_CORPORA))
     parser.add_argument("--only", action="append", choices=PARTS)
     parser.add_argument("--name", default="last", help="how to call this run in benchmarks/results")
