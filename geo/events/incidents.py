@@ -225,14 +225,16 @@ def _title(trigger: Token, sense: str, where: Located | None) -> str:
 
 
 def _country(where: Located | None, one: Group, home: str) -> str:
-    """The place's country; else the one that all sides agree on; else the article's."""
+    """The place's country; else the article's: the sides may fight or be hit abroad, so they only stand in for it."""
     if where is not None and where.footprint.places:
         codes = {place.country for place in where.footprint.places if place.country}
         return codes.pop() if len(codes) == 1 else ""
-    codes = {side for side in one.sides if len(side) == 2 and side.isupper()}
     if one.kind == "diplomacy":
         return ""
-    return codes.pop() if len(codes) == 1 else home if not codes else ""
+    sides = {side for side in one.sides if len(side) == 2 and side.isupper()}
+    if len(sides) > 1 and home in sides:
+        return ""
+    return home or (sides.pop() if len(sides) == 1 else "")
 
 
 def _why_unlocated(one: Group) -> str:
