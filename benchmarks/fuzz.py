@@ -234,6 +234,7 @@ class Reading:
 
     def __init__(self) -> None:
         self._whens, self._claims = WhenReader(), ClaimReader()
+        parse("The model is loaded here, not on the first input's time.")
 
     def __call__(self, chance: random.Random) -> None:
         published = None if chance.random() < 0.2 else date.fromordinal(chance.randint(1, date.max.toordinal()))
