@@ -50,15 +50,21 @@ class Reader:
         return next(iter(self.read_many([article])))
 
     def read_many(self, articles: Iterable[Article], batch: int = BATCH) -> Iterator[Report]:
-        """The reports of the articles, in their order; they are tagged and parsed in batches."""
+        """The reports of the articles, in their order; they are parsed in batches."""
         from geo.language import parse_many
 
         stream = iter(articles)
         while chunk := list(islice(stream, batch)):
-            mentions = self.recogniser.mentions_many([article.text for article in chunk])
             docs = parse_many((article.text for article in chunk), self.model)
-            for article, found, doc in zip(chunk, mentions, docs, strict=True):
-                yield self._report(article, doc, self.resolve(article, found))
+            for article, doc in zip(chunk, docs, strict=True):
+                # One article at a time: the quantised tagger's answer depends a little on what is in its batch, and a
+                # report must not depend on which articles were read beside it.
+                mentions = self.recogniser.mentions(article.text)
+                yield self._report(article, doc, self.resolve(article, mentions))
+
+    def load(self) -> None:
+        """Load all that reading needs, which otherwise happens at the first article."""
+        self.read(Article("Nothing happened in Paris."))
 
     def places(self, article: Article, spans: Sequence[Mention] | None = None) -> list[Located]:
         """Every mention with its footprint, relative places too; or exactly the `spans` that are given."""

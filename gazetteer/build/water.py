@@ -82,8 +82,10 @@ def add_rivers(atlas: Atlas, database: Path) -> None:
     connection = sqlite3.connect(f"file:{database}?immutable=1", uri=True)
     for code, payload in connection.execute("select alpha2, payload from country_map order by alpha2"):
         for river in json.loads(zlib.decompress(payload)).get("rivers", ()):
-            if river["name"] and len(river["points"]) > 1:
-                pieces[river["name"]].append((code, shapely.LineString(river["points"])))
+            # Some pieces are closed like rings, by a point beyond 180 degrees that is none of the river's.
+            points = [point for point in river["points"] if abs(point[0]) <= 180]
+            if river["name"] and len(points) > 1:
+                pieces[river["name"]].append((code, shapely.LineString(points)))
     connection.close()
     for name in sorted(pieces):
         for number, group in enumerate(_courses(pieces[name])):

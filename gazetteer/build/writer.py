@@ -112,7 +112,9 @@ class Writer:
         lines = [""]
         keys: dict[tuple[str, str, int | None, int | None], int] = {}
         seen: set[tuple[str, str, int | None, int | None]] = set()
-        main = next((each for each in draft.names if each.text == draft.name), PlaceName(draft.name))
+        # A people or a code may be spelt like the place; the display name itself is always a name.
+        main = next((each for each in draft.names if each.text == draft.name and _family(each.kind) == "name"), None)
+        main = main or PlaceName(draft.name, "official")
         for each in (main, *draft.names):
             key = fold(each.text)
             # One spelling in many languages is one name: the first source's language stays.

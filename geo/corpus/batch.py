@@ -151,7 +151,9 @@ def _reader(gazetteer: str, places: str, model: str) -> Reader:
         from gazetteer.overlay import load
 
         found = found.with_overlay(load(places))
-    return Reader(found, model or None, threads=1)
+    reader = Reader(found, model or None, threads=1)
+    reader.load()  # here, so that it is not on the first article's clock
+    return reader
 
 
 @contextmanager

@@ -109,7 +109,6 @@ def test_no_shape_is_invalid_or_crosses_180_degrees(world: Gazetteer) -> None:
     assert _wide(shapes) == []
 
 
-@pytest.mark.xfail(reason="the source closes pieces of the Danube, Rhine … like rings, with a point beyond 180°")
 def test_no_river_runs_round_the_earth(world: Gazetteer) -> None:
     """A river's pieces stay on their continent."""
     assert _wide(_shapes(world, "p.kind = 'STM'")) == []

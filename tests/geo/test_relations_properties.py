@@ -24,8 +24,11 @@ QUICK = settings(max_examples=40, deadline=None)
 
 @st.composite
 def areas(draw: st.DrawFn) -> shapely.Geometry:
-    """A ragged polygon of 20 to 900 km anywhere, over 180° and the poles too."""
-    lon, lat = draw(POINT)
+    """A ragged polygon of 20 to 900 km anywhere, over 180° and the poles too.
+
+    Its middle stays 3° from the poles: nearer, coordinates of five decimals no longer hold a sector's straight edge.
+    """
+    lon, lat = draw(st.tuples(LON, st.floats(-87.0, 87.0)))
     size = draw(st.floats(20.0, 900.0))
     shares = draw(st.lists(st.floats(0.3, 1.0), min_size=5, max_size=12))
     turns = [2 * math.pi * index / len(shares) for index in range(len(shares))]
