@@ -44,11 +44,12 @@ def runner(engine: str, scheduler: str = "") -> Runner:
 
 def _dask(scheduler: str, jobs: Iterator[Job], shards: Shards, settings: Settings, workers: int) -> Iterator[Mark]:
     try:
-        from distributed import Client
+        import distributed
     except ImportError as error:
         raise EngineMissing("Dask is not installed; cure: pip install 'dateline[dask]'") from error
     local = {} if scheduler else {"n_workers": max(workers, 1), "threads_per_worker": 1, "dashboard_address": None}
-    with Client(scheduler or None, **local) as client:  # type: ignore[no-untyped-call]
+    connect: Any = distributed.Client
+    with connect(scheduler or None, **local) as client:
         waiting: deque[Any] = deque()
         for job in jobs:
             done = done_before(shards, job)
