@@ -13,9 +13,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from geo.article import MAX_TEXT, ArticleFailure, article_from_text, iter_articles, load
-from geo.cleaning import clean
+from geo.article.cleaning import clean
+from geo.article.raw import MAX_LINE
 from geo.errors import ArticleError, ArticleTooLarge, DateError
-from geo.formats import MAX_LINE
 from geo.records import Article
 
 BODY = "Rebels attacked the harbour town of Porto Alto on Monday, police said. Six people were killed in the fighting."
@@ -213,8 +213,8 @@ def test_a_broken_line_costs_only_itself(tmp_path: Path) -> None:
 
 def test_a_decompression_bomb_is_stopped(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A line that unpacks without end is given up at a limit, not held in memory."""
-    monkeypatch.setattr("geo.formats.FREE_BYTES", 2**20)
-    monkeypatch.setattr("geo.formats.MAX_LINE", 2**16)
+    monkeypatch.setattr("geo.article.formats.FREE_BYTES", 2**20)
+    monkeypatch.setattr("geo.article.formats.MAX_LINE", 2**16)
     (failure,) = failures(write(tmp_path, "a.jsonl.gz", gzip.compress(b"0" * (64 * 2**20), mtime=0)))
     assert "times its size" in failure.reason
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from geo.formats import Raw
+from geo.article.raw import Raw
 
 _FRONT_MATTER = re.compile(r"\A---[ \t]*\n(?P<head>(?:[^\n]{0,500}\n){0,60}?)---[ \t]*\n")
 

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from geo.article.pages import html_article
+from geo.article.raw import FREE_BYTES, MAX_LINE, MAX_RATIO, Raw, Unreadable, from_record
 from geo.errors import ArticleError
-from geo.formats import FREE_BYTES, MAX_LINE, MAX_RATIO, Raw, Unreadable, html_article
+
+_HEAD = 2**16  # bytes in which a feed's document type stands
+_BREAKING = frozenset(["p", "div", "br", "li", "h1", "h2", "h3", "h4", "blockquote", "tr"])
 
 
 def read_feed(data: bytes) -> Iterator[Raw | Unreadable]:
@@ -45,10 +49,6 @@ def read_feed(data: bytes) -> Iterator[Raw | Unreadable]:
             entry.get("link", ""),
             entry.get("author", ""),
         )
-
-
-_HEAD = 2**16  # bytes in which a feed's document type stands
-_BREAKING = frozenset(["p", "div", "br", "li", "h1", "h2", "h3", "h4", "blockquote", "tr"])
 
 
 def _blocks(tree: Any) -> Iterator[str]:
@@ -105,7 +105,7 @@ def read_warc(file: Path) -> Iterator[Raw | Unreadable]:
             raise ArticleError(f"is no WARC file that can be read ({error}); cure: check or fetch it again") from error
 
 
-def read_parquet(file: Path, from_record: Callable[[object, int], Raw | Unreadable]) -> Iterator[Raw | Unreadable]:
+def read_parquet(file: Path) -> Iterator[Raw | Unreadable]:
     """The rows of a Parquet table with a `text` column, in batches.
 
     Raises:

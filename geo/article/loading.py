@@ -9,9 +9,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from geo.cleaning import clean
+from geo.article.cleaning import clean
+from geo.article.formats import is_readable, read_file
+from geo.article.raw import Raw, Unreadable
 from geo.errors import ArticleError, ArticleTooLarge
-from geo.formats import Raw, Unreadable, is_readable, read_file
 from geo.records import Article
 from geo.when.published import publication_date
 
