@@ -71,10 +71,17 @@ class IncidentReader:
         orders = {sentence.start: number for number, sentence in enumerate(doc.sents)}
         accounts: list[Account] = []
         for trigger in find_triggers(doc, _roles(index)):
+            if _says_when(doc[trigger.token], whens):
+                continue
             when = of_event(doc, trigger.token, whens, article)
             order = orders[doc[trigger.token].sent.start]
             accounts.extend(accounts_of(doc, trigger, order, index, when))
         return accounts
+
+
+def _says_when(token: Token, whens: Iterable[When]) -> bool:
+    """Whether a word is part of an expression of time: "on 21 March" is no march."""
+    return any(when.span is not None and when.span.start <= token.idx < when.span.end for when in whens)
 
 
 def _roles(index: PlaceIndex) -> dict[int, set[str]]:

@@ -122,3 +122,11 @@ def test_actors_have_roles(reader: Reader) -> None:
     found = read_by_hand(reader, "Rebels ambushed soldiers near Aaville.", "Aaville")
     assert Actor("Rebels", "attacker") in found[0].actors
     assert Actor("soldiers", "target") in found[0].actors
+
+
+def test_a_month_is_no_march(reader: Reader) -> None:
+    """A word that says when is no event, though its like is one."""
+    text = "The motion was handed in on 21 March. The jet disappeared in March 2014 with 239 people on board."
+    assert [one.trigger.text for one in reader.read(Article(text)).found if one.kind == "protest"] == []
+    text = "Thousands of people marched through Dakar on 5 March."
+    assert [one.trigger.text for one in reader.read(Article(text)).found] == ["marched"]
