@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from gazetteer.place import Place
 
 Role = Literal["place", "demonym", "institution", "description", "relative", "dateline"]
+Tie = Literal["", "contained", "nearby"]
 Status = Literal["reported", "denied", "historic", "planned", "hypothetical"]
 DatePrecision = Literal["minute", "hour", "part of day", "day", "week", "month", "season", "year", "longer", "none"]
 ActorRole = Literal["attacker", "target", "party", "mediator", "participant", "other"]
@@ -69,6 +70,9 @@ class Footprint:
     `where_precision` is UCDP GED's: 1 exact, 2 near (within about 25 km), 3 second-level area, 4 first-level area,
     5 part of a country, a line or a region, 6 country, 7 sea, air or several countries. `radius_km` is the radius of
     the uncertainty round the geometry. `places` are what it was built from.
+
+    `tie` says that the gazetteer lacks the place meant, and what stands in for it: "contained", the place or area that
+    the text says it lies in; "nearby", only the likeliest of the places named around it, which is no location.
     """
 
     geometry: BaseGeometry | None
@@ -78,6 +82,7 @@ class Footprint:
     places: tuple[Place, ...] = ()
     confidence: float = 0.0
     alternatives: tuple[Candidate, ...] = ()
+    tie: Tie = ""
 
 
 @dataclass(frozen=True, slots=True)

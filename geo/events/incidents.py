@@ -164,7 +164,8 @@ def _is_worth_telling(one: Group) -> bool:
 def _incident(doc: Doc, article: Article, one: Group, index: PlaceIndex, home: str) -> Incident:
     leading = one.leading
     trigger = _span(doc, leading.trigger.start, leading.trigger.end)
-    where = one.located or place_beside(doc, one, index)
+    said = one.located or place_beside(doc, one, index)
+    where = said if said is None or said.footprint.tie != "nearby" else None
     when = _local(one.when, where)
     actors = unite(actor for account in one.accounts for actor in account.actors)
     sense = leading.trigger.sense
@@ -182,7 +183,7 @@ def _incident(doc: Doc, article: Article, one: Group, index: PlaceIndex, home: s
         acled_event_type=sense.acled_event_type,
         acled_sub_event_type=sense.acled_sub_event_type,
         ucdp_type=ucdp_type(one.kind, actors),
-        unlocated_because="" if where is not None else _why_unlocated(one),
+        unlocated_because="" if where is not None else _why_unlocated(one, said),
         country=_country(where, one, home),
         how=_how(one) + (f"; {BESIDE}" if where is not None and one.located is None else ""),
     )
@@ -244,7 +245,9 @@ def _country(where: Located | None, one: Group, home: str) -> str:
     return home or (sides.pop() if len(sides) == 1 else "")
 
 
-def _why_unlocated(one: Group) -> str:
+def _why_unlocated(one: Group, said: Located | None) -> str:
+    if said is not None:
+        return f"{said.mention.text!r}, where the text puts it, is not in the gazetteer"
     if one.kind == "diplomacy":
         return "words between governments: the seat of one is no place of action"
     return "no sentence about it names the place where it happened"

@@ -144,7 +144,8 @@ class RelationReader:
         how = f"somewhere in {area.id}: {name!r} is in no list"
         radius = round((STAND_IN_SHARE if ground.areal else 1.0) * max(5.0, ground.radius_km), 2)
         shape = ground.shape if ground.shape is not None else shapely.Point(ground.point)
-        return Footprint(shape, max(2, ground.precision), radius, how, (area,), STAND_IN_CONFIDENCE)
+        tie = anchor.footprint.tie if anchor and tied else "contained"
+        return Footprint(shape, max(2, ground.precision), radius, how, (area,), STAND_IN_CONFIDENCE, tie=tie)
 
 
 def _weighed(footprint: Footprint, pattern: float, anchors: Sequence[Located]) -> Footprint:

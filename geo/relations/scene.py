@@ -14,9 +14,6 @@ from geo.relations.ground import Atlas, Ground
 from geo.relations.said import Said
 from geo.relations.words import Item
 
-#: How footprints begin that stand in for a place that no list has: the resolver's (geo.resolve.answers) and ours.
-STAND_INS = ("not in the gazetteer", "somewhere in")
-
 
 @dataclass(frozen=True, slots=True)
 class Scene:
@@ -76,7 +73,7 @@ class Scene:
 
 def is_stand_in(located: Located) -> bool:
     """Whether the mention is not located itself: only a larger area is drawn that holds it."""
-    return located.footprint.geometry is None or located.footprint.how.startswith(STAND_INS)
+    return located.footprint.geometry is None or bool(located.footprint.tie)
 
 
 def has_country(scene: Scene) -> bool:

@@ -84,6 +84,7 @@ class Answers:
             places=(place,),
             confidence=sure,
             alternatives=_of_named(named),
+            tie="contained" if option.holds else "nearby",
         )
 
     def _how(self, group: Group, order: Integers, rows: Floats) -> str:

@@ -28,16 +28,18 @@ TIE = (
     "near others 50", "country agreement", "area agreement", "outlet's home", "population", "position", "a facility",
     "has namesakes", "best namesake", "words", "rank by closeness", "lead in mentions", "code-like",
 )  # fmt: skip
+_NEAR = "the place that the text names near it"
 _FACILITY = KINDS.index("facility")
 _FIRST_CONTEXT = len(STATIC) + len(MENTION)
 
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """A place that a mention may be tied to; `why` is for people."""
+    """A place that a mention may be tied to; `why` is for people, `holds` says that the text puts the mention in it."""
 
     place: Place
     why: str
+    holds: bool
 
 
 class Options:
@@ -87,12 +89,13 @@ class Options:
         columns: list[list[float]] = []
         for other in self._ranked(number):
             row = self._best[other]
-            found.append(Option(scene.places[row], self._why(number, other, other in nested)))
+            why = self._why(number, other, other in nested)
+            found.append(Option(scene.places[row], why, self._is_facility(number) or why != _NEAR))
             columns.append(self._features(number, other, row, other in nested, len(columns)))
         known = {option.place.id for option in found}
         for place, share in self._homes:
             if place.id not in known and share > MIN_OPTION:
-                found.append(Option(place, "the outlet's home"))
+                found.append(Option(place, "the outlet's home", self._is_facility(number)))
                 columns.append(self._home_features(number, place, share))
         return found, np.array(columns, dtype=np.float32).reshape(len(found), len(TIE))
 
@@ -158,7 +161,7 @@ class Options:
             return "named inside it"
         if any((pair.inner, pair.outer) == (number, other) for pair in self._scene.containments):
             return "written right after it"
-        return "the place that the text names near it"
+        return _NEAR
 
 
 def _kind_columns(kind: int) -> list[float]:

@@ -130,3 +130,11 @@ def test_a_month_is_no_march(reader: Reader) -> None:
     assert [one.trigger.text for one in reader.read(Article(text)).found if one.kind == "protest"] == []
     text = "Thousands of people marched through Dakar on 5 March."
     assert [one.trigger.text for one in reader.read(Article(text)).found] == ["marched through"]
+
+
+def test_a_place_that_no_list_has_is_not_drawn_at_its_neighbour(reader: Reader) -> None:
+    """An incident at an unknown village is unlocated, with the reason; not put into the town named before it."""
+    text = "Buildings shook in New Delhi on 3 May 2020. Gunmen killed five people in Qwertzuvo, police said."
+    (attack,) = [one for one in reader.read(Article(text)).found if one.kind == "attack"]
+    assert attack.where is None
+    assert "Qwertzuvo" in attack.unlocated_because
