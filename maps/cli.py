@@ -17,12 +17,15 @@ from geo.corpus.cli import corpus
 from geo.errors import ArticleError, DateError, DatelineError, OutputError
 
 if TYPE_CHECKING:
+    from geo.article import ArticleFailure
     from geo.reading import Reader
+    from geo.records import Article
     from geo.report import Report
 
 T = TypeVar("T")
 
 DONE, NOTHING_DONE, WRONG_USE, SOME_FAILED = 0, 1, 2, 3
+STREAM = Path("-")
 MAP_TYPES = (".html", ".htm")
 TABLE_TYPES = (".geojson", ".parquet", ".gpkg", ".kml", ".csv", ".jsonl")
 TABLE_INPUTS = (".parquet", ".gpkg", ".geojson", ".csv")
@@ -59,7 +62,8 @@ def map_(
         typer.Option(
             "-o",
             "--out",
-            help="Where to write; the extension decides: .html .geojson .parquet .gpkg .kml .csv .jsonl.",
+            help="Where to write; the extension decides: .html .geojson .parquet .gpkg .kml .csv .jsonl; "
+            "- is GeoJSON on stdout.",
         ),
     ],
     date: Annotated[
@@ -153,9 +157,9 @@ def main() -> None:
 
 def _reports(reader: Reader, sources: Iterable[Path], date: str | None, failures: list[str]) -> Iterator[Report]:
     """The reports of all that can be read; what cannot is named on stderr and added to `failures`."""
-    from geo.article import ArticleFailure, iter_articles
+    from geo.article import ArticleFailure
 
-    for item in iter_articles(sources, date=date):
+    for item in _articles(sources, date):
         if isinstance(item, ArticleFailure):
             failures.append(str(item))
             _say(str(item))
@@ -163,11 +167,23 @@ def _reports(reader: Reader, sources: Iterable[Path], date: str | None, failures
             yield reader.read(item)
 
 
+def _articles(sources: Iterable[Path], date: str | None) -> Iterator[Article | ArticleFailure]:
+    from geo.article import MAX_FILE, article_from_bytes, iter_articles
+
+    for source in sources:
+        if source == STREAM:
+            yield article_from_bytes(sys.stdin.buffer.read(MAX_FILE + 1), "standard input", date=date)
+        else:
+            yield from iter_articles([source], date=date)
+
+
 def _write_all(outputs: Iterable[Path], data: Any, worldview: str) -> None:
     from geo.export import write
 
     for path in outputs:
-        if path.suffix.lower() in MAP_TYPES:
+        if path == STREAM:
+            _write_stdout(data)
+        elif path.suffix.lower() in MAP_TYPES:
             from maps import incident_map
 
             incident_map(data, worldview=worldview).save(path)
@@ -176,8 +192,21 @@ def _write_all(outputs: Iterable[Path], data: Any, worldview: str) -> None:
         _say(f"wrote {path}")
 
 
+def _write_stdout(data: Any) -> None:
+    """The incidents as GeoJSON on standard output."""
+    from tempfile import TemporaryDirectory
+
+    from geo.export import write
+
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "incidents.geojson"
+        write(data, path)
+        sys.stdout.buffer.write(path.read_bytes())
+
+
 def _check_outputs(outputs: Iterable[Path]) -> None:
     """Refuse before the work begins what could not be written after it."""
+    outputs = [path for path in outputs if path != STREAM]
     for path in outputs:
         known = MAP_TYPES + TABLE_TYPES
         if path.suffix.lower() not in known:
@@ -213,7 +242,7 @@ def _read_table(path: Path) -> Any:
 
 @contextmanager
 def _lines_in(source: Path) -> Iterator[Iterable[bytes]]:
-    if str(source) == "-":
+    if source == STREAM:
         yield sys.stdin.buffer
         return
     try:
@@ -234,7 +263,7 @@ def _lines_out(out: Path) -> Iterator[Callable[[Any], None]]:
 
         return write_line
 
-    if str(out) == "-":
+    if out == STREAM:
         yield into(sys.stdout.buffer)
         return
     unfinished = out.with_name(f".{out.name}.unfinished")

@@ -6,17 +6,21 @@ from geo.article.loading import (
     MAX_TEXT,
     MAX_WORD,
     ArticleFailure,
+    article_from_bytes,
     article_from_text,
     articles_of_file,
     files_of,
     iter_articles,
     load,
 )
+from geo.article.raw import MAX_FILE
 
 __all__ = [
+    "MAX_FILE",
     "MAX_TEXT",
     "MAX_WORD",
     "ArticleFailure",
+    "article_from_bytes",
     "article_from_text",
     "articles_of_file",
     "files_of",

@@ -11,7 +11,8 @@ from pathlib import Path
 
 from geo.article.cleaning import clean
 from geo.article.formats import is_readable, read_file
-from geo.article.raw import Raw, Unreadable
+from geo.article.opening import decode
+from geo.article.raw import MAX_FILE, Raw, Unreadable
 from geo.errors import ArticleError, ArticleTooLarge
 from geo.records import Article
 from geo.when.published import publication_date
@@ -77,6 +78,18 @@ def article_from_text(
         published_from=published_from,
         notes=cleaned.notes,
     )
+
+
+def article_from_bytes(
+    data: bytes, name: str, *, date: str | dt.date | dt.datetime | None = None
+) -> Article | ArticleFailure:
+    """An article from the bytes of a plain text, in any encoding; `name` is what a failure calls them."""
+    try:
+        if len(data) > MAX_FILE:
+            raise ArticleTooLarge(f"is larger than {MAX_FILE // 2**20} MiB; cure: split it, or use .jsonl")
+        return article_from_text(decode(data), date=date)
+    except ArticleError as error:
+        return ArticleFailure(name, 0, str(error))
 
 
 def load(path: str | Path, *, date: str | dt.date | dt.datetime | None = None) -> list[Article]:

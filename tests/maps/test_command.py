@@ -52,6 +52,15 @@ def test_without_a_date_relative_dates_stay_open_and_it_says_so(tmp_path: Path) 
     assert features and all(feature["properties"]["start"] is None for feature in features)
 
 
+def test_a_dash_is_standard_input_and_output(tmp_path: Path) -> None:
+    """The command stands in a pipe, and leaves no file."""
+    text = "A bomb exploded in Lagos on 3 May 2020, killing two people."
+    done = dateline("map", "-", "-o", "-", cwd=tmp_path, stdin=text.encode())
+    assert done.returncode == 0, done.stderr.decode()
+    assert json.loads(done.stdout)["features"][0]["properties"]["start"] == "2020-05-03"
+    assert list(tmp_path.iterdir()) == []
+
+
 BAD = {
     "missing": ("gone.txt", None, [], "no such file"),
     "empty": ("empty.txt", b"", [], "empty.txt"),
