@@ -43,6 +43,7 @@ class Account:
     definite: bool = False
     fresh: bool = False
     own_time: bool = False  # the sentence itself says when; else the time is that of the narrative
+    headline: bool = False  # its sentence has no full stop
     ordinal: int = 0  # tells the places of one mention apart
 
     @property
@@ -56,11 +57,13 @@ class Account:
         return self.trigger.sense.kind
 
 
-def accounts_of(doc: Doc, trigger: Trigger, order: int, index: PlaceIndex, when: When) -> list[Account]:
-    """The accounts of one trigger: one, or one a place where the sentence lists several."""
+def accounts_of(
+    doc: Doc, trigger: Trigger, order: int, index: PlaceIndex, when: When, timed: Collection[int] = ()
+) -> list[Account]:
+    """The accounts of one trigger: one, or one a place where the sentence lists several. `timed`: tokens of times."""
     token = doc[trigger.token]
     arguments = arguments_of(token)
-    actors = actors_of(doc, trigger, arguments, index)
+    actors = actors_of(doc, trigger, arguments, index, timed)
     scenes: Sequence[Scene | None] = _scenes(doc, trigger, index) or (None,)
     determiners = {form for child in token.children if child.dep_ in ("det", "amod", "poss") for form in forms(child)}
     words = lexicon()
@@ -78,6 +81,7 @@ def accounts_of(doc: Doc, trigger: Trigger, order: int, index: PlaceIndex, when:
             definite=_is_definite(token, determiners, words.definite),
             own_time=_is_in(token.sent, when),
             fresh=bool(determiners & words.fresh),
+            headline=_is_headline(token.sent),
             ordinal=ordinal,
         )
         for ordinal, scene in enumerate(scenes)
@@ -85,10 +89,18 @@ def accounts_of(doc: Doc, trigger: Trigger, order: int, index: PlaceIndex, when:
 
 
 def _scenes(doc: Doc, trigger: Trigger, index: PlaceIndex) -> list[Scene]:
+    if _is_only_perceived(doc[trigger.token]):
+        return []
     found = scenes_of(doc, trigger.token, index)
     if trigger.sense.kind != "diplomacy":
         return found
     return [scene for scene in found if _stands_in(doc, scene.located)]
+
+
+def _is_only_perceived(token: Token) -> bool:
+    """ "Residents of X heard gunfire", "shots could be heard in X": X is where the hearers are."""
+    heard = lexicon().perceiving
+    return token.dep_ in ("dobj", "nsubjpass", "nsubj") and not forms(token.head).isdisjoint(heard)
 
 
 def _stands_in(doc: Doc, located: Located) -> bool:
@@ -107,6 +119,11 @@ def _is_in(sentence: SpacySpan, when: When) -> bool:
     if when.span is None or _BARE_HOUR.fullmatch(when.span.text):
         return False
     return sentence.start_char <= when.span.start < sentence.end_char
+
+
+def _is_headline(sentence: SpacySpan) -> bool:
+    last = next((word for word in reversed(sentence) if not word.is_space), None)
+    return last is not None and not last.is_punct
 
 
 def _is_definite(token: Token, determiners: set[str], definite: Collection[str]) -> bool:

@@ -72,7 +72,8 @@ def _of_verb(verb: Token) -> Arguments:
     parties: list[Token] = []
     subjects = list(_subjects(verb))
     passive = any(child.dep_ in ("nsubjpass", "auxpass") for child in verb.children) or _is_reduced_passive(verb)
-    (patients if passive else agents).extend(subjects)
+    suffers = passive or bool(forms(verb) & lexicon().suffering)
+    (patients if suffers else agents).extend(subjects)
     for child in verb.children:
         if child.dep_ == "dobj":
             patients.extend(_with_conjuncts(child))

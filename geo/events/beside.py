@@ -1,7 +1,8 @@
-"""The place of an incident whose own sentences name none: that of the sentence beside, where it is beyond doubt."""
+"""The place of an incident whose own sentences name none: that of the fight that it ends, or of the sentence beside."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from geo.events.grouping import Group
@@ -13,12 +14,28 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
 _LOCATIVE = frozenset({"in", "at", "near", "outside", "on", "of"})
+_FIGHTS = ("clash", "shelling", "airstrike", "attack", "explosion", "capture")
 _FINE = 4  # no coarser than a first-level area: a country named nearby is no scene
 
 
-def place_beside(doc: Doc, one: Group, index: PlaceIndex) -> Located | None:
+def fight_ended(one: Group, groups: Sequence[Group]) -> Group | None:
+    """The located fight that a ceasefire ends: the one of the same standing that was last spoken of before it, a clash
+    rather than an attack; None for what is no ceasefire."""
+    if one.kind != "ceasefire" or one.status != "reported":
+        return None
+    order = one.accounts[0].order
+    fights = [
+        other
+        for other in groups
+        if other.kind in _FIGHTS and other.status == one.status and other.located and other.accounts[0].order <= order
+    ]
+    return min(fights, key=lambda other: (_FIGHTS.index(other.kind), -other.accounts[0].order), default=None)
+
+
+def place_beside(doc: Doc, one: Group, index: PlaceIndex, groups: Sequence[Group]) -> Located | None:
     """The only town or area that stands behind a preposition of place in the sentence before the incident's first
-    account, else in the one after it; None where there is none or more than one, and for words between governments."""
+    account, else in the one after it if that tells of no other event; None where there is none or more than one, and
+    for words between governments."""
     if one.kind == "diplomacy" or one.status != "reported":
         return None
     first = doc[one.accounts[0].sentence].sent
@@ -26,10 +43,16 @@ def place_beside(doc: Doc, one: Group, index: PlaceIndex) -> Located | None:
     for token in neighbours:
         if not 0 <= token < len(doc):
             continue
+        if token >= first.end and _tells_of_another(doc[token].sent.start, one, groups):
+            continue
         places = [located for _, located in index.by_sentence.get(doc[token].sent.start, ()) if _stands(doc, located)]
         if len({located.mention.text for located in places}) == 1:
             return places[0]
     return None
+
+
+def _tells_of_another(sentence: int, one: Group, groups: Sequence[Group]) -> bool:
+    return any(account.sentence == sentence for other in groups if other is not one for account in other.accounts)
 
 
 def _stands(doc: Doc, located: Located) -> bool:

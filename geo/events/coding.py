@@ -6,7 +6,7 @@ ACLED Codebook (2024); UCDP GED Codebook 24.1, "type of violence": 1 state-based
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from geo.events.arguments import Arguments, Party
@@ -14,12 +14,15 @@ from geo.events.lexicon import lexicon
 from geo.events.triggers import Trigger
 from geo.events.where import PlaceIndex
 from geo.events.words import forms
+from geo.numbers import whole_number
 from geo.records import Actor, ActorRole
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
 _MAX_ACTORS = 12
+_COUNT_WORDS = 4  # a count stands among the first words of a phrase: "at least two people"
+_TELLING: dict[ActorRole, int] = {"other": 0, "party": 1, "participant": 2, "mediator": 2, "target": 2, "attacker": 2}
 _TWO_SIDED = frozenset({"clash", "ceasefire", "diplomacy", "territory"})
 _STATE_FORCES = frozenset(
     [
@@ -63,8 +66,13 @@ _IRREGULARS = frozenset(
 )
 
 
-def actors_of(doc: Doc, trigger: Trigger, arguments: Arguments, index: PlaceIndex) -> tuple[Actor, ...]:
-    """The actors of an event by its arguments: the text's own words, the role, and the side's ISO code or name."""
+def actors_of(
+    doc: Doc, trigger: Trigger, arguments: Arguments, index: PlaceIndex, timed: Collection[int] = ()
+) -> tuple[Actor, ...]:
+    """The actors of an event by its arguments: the text's own words, the role, and the side's ISO code or name.
+
+    `timed` are the tokens that say a time ("clashed on Wednesday"): no actors.
+    """
     kind = trigger.sense.kind
     agent: ActorRole = "party" if kind in _TWO_SIDED else "participant" if kind in ("protest", "strike") else "attacker"
     patient: ActorRole = "party" if kind in _TWO_SIDED else "target"
@@ -72,20 +80,38 @@ def actors_of(doc: Doc, trigger: Trigger, arguments: Arguments, index: PlaceInde
         agent = patient = "other"
     if trigger.sense.effect and kind != "attack":
         agent, patient = "party", "party"
+
+    def acting(parties: Iterable[Party]) -> list[Party]:
+        return [party for party in parties if party.head not in timed]
+
     found = [
-        *_actors(doc, arguments.agents, agent, index),
-        *_actors(doc, arguments.patients, patient, index),
-        *_actors(doc, arguments.parties, "party", index),
-        *_actors(doc, arguments.mediators, "mediator", index),
+        *_actors(doc, acting(arguments.agents), agent, index),
+        *_actors(doc, acting(arguments.patients), patient, index),
+        *_actors(doc, acting(arguments.parties), "party", index),
+        *_actors(doc, acting(arguments.mediators), "mediator", index),
     ]
     return tuple(found[:_MAX_ACTORS])
 
 
+def named(actors: Iterable[Actor]) -> tuple[Actor, ...]:
+    """The actors but for those that are only a number of people ("at least two people"): their claims tell of them."""
+    return tuple(actor for actor in actors if not _is_a_count(actor))
+
+
+def _is_a_count(actor: Actor) -> bool:
+    classes = lexicon().classes
+    tokens = actor.name.casefold().split()
+    counted = any(token in classes["counting"] or whole_number(token) is not None for token in tokens[:_COUNT_WORDS])
+    return counted and not actor.side and not _has(actor, classes["armed"])
+
+
 def unite(actors: Iterable[Actor]) -> tuple[Actor, ...]:
-    """The actors without those that say the same again."""
-    found: dict[tuple[str, str], Actor] = {}
+    """Each actor once, in the role that says most of it; of two such roles the one that is told first."""
+    found: dict[str, Actor] = {}
     for actor in actors:
-        found.setdefault((actor.name.casefold(), actor.role), actor)
+        name = actor.name.casefold()
+        if name not in found or _TELLING[actor.role] > _TELLING[found[name].role]:
+            found[name] = actor
     return tuple(found.values())[:_MAX_ACTORS]
 
 

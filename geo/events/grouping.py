@@ -11,6 +11,9 @@ from geo.events.where import country_of
 from geo.records import Claim, Located, Status, When
 
 _JOINS = 1.0
+_DOUBTFUL = 0.5  # confidence in a place's reading below which a later, surer place is better
+_WIDE_KM = 100.0  # an area of this radius gives way to a smaller one of the same precision
+_HEADLINE_YIELDS = 2  # sentences: a headline is terse, and the lead below it says the same in full
 _PRECISIONS = ("minute", "hour", "part of day", "day", "week", "month", "season", "year", "longer")
 
 
@@ -39,7 +42,8 @@ class Group:
 
     @property
     def located(self) -> Located | None:
-        """The best of the places given: a relative one before a bare one, then the finest, then the surest."""
+        """The best of the places given: a relative one before a bare one, then the finest, then that of the first account
+        that is sure of it: what is told first is told of the whole, what comes later of a part or a side."""
         best = self.best_scene
         return best.located if best else None
 
@@ -166,13 +170,16 @@ def _vagueness(account: Account) -> int:
     return 2 if sense.effect else 1 if sense.generic else 0
 
 
-def _coarseness(account: Account) -> tuple[float, float]:
+def _coarseness(account: Account) -> tuple[float, bool, bool, int, float]:
     located, scene = account.located, account.scene
     assert located is not None and scene is not None
     precision = located.footprint.where_precision
     relative = located.mention.role == "relative" and precision < 6
     missing = located.footprint.geometry is None
-    return (10.0 if missing else precision - (1.5 if relative else 0.0), -scene.score)
+    level = 10.0 if missing else precision - (1.5 if relative else 0.0)
+    rank = account.order + (_HEADLINE_YIELDS if account.headline else 0)
+    footprint = located.footprint
+    return (level, footprint.confidence < _DOUBTFUL, footprint.radius_km > _WIDE_KM, rank, -scene.score)
 
 
 def _breadth(when: When) -> tuple[int, bool]:

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 from geo.events import compare
 from geo.events.account import Account, accounts_of
 from geo.events.attach import hand_to_main, share_out
-from geo.events.beside import place_beside
-from geo.events.coding import ucdp_type, unite
+from geo.events.beside import fight_ended, place_beside
+from geo.events.coding import named, ucdp_type, unite
 from geo.events.confidence import BESIDE, with_confidence
 from geo.events.grouping import Group, group
 from geo.events.identity import incident_id
@@ -19,6 +19,7 @@ from geo.events.lexicon import lexicon
 from geo.events.triggers import find_triggers
 from geo.events.where import PlaceIndex, country_of
 from geo.records import Article, Claim, Incident, Located, Span, Status, When
+from geo.spans import span_of
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -62,26 +63,28 @@ class IncidentReader:
         groups = group(_with_status(accounts, doc, reference))
         hand_to_main(doc, groups, left)
         home = _home(located)
-        found = [_incident(doc, article, one, index, home) for one in groups if _is_worth_telling(one)]
+        found = [_incident(doc, article, one, index, home, groups) for one in groups if _is_worth_telling(one)]
         return _numbered(found[:_MAX_INCIDENTS])
 
     def _accounts(self, doc: Doc, article: Article, index: PlaceIndex, whens: Sequence[When]) -> list[Account]:
         from geo.when import of_event
 
         orders = {sentence.start: number for number, sentence in enumerate(doc.sents)}
+        timed = _timed(doc, whens)
         accounts: list[Account] = []
         for trigger in find_triggers(doc, _roles(index)):
-            if _says_when(doc[trigger.token], whens):
+            if trigger.token in timed:  # "on 21 March" is no march
                 continue
             when = of_event(doc, trigger.token, whens, article)
             order = orders[doc[trigger.token].sent.start]
-            accounts.extend(accounts_of(doc, trigger, order, index, when))
+            accounts.extend(accounts_of(doc, trigger, order, index, when, timed))
         return accounts
 
 
-def _says_when(token: Token, whens: Iterable[When]) -> bool:
-    """Whether a word is part of an expression of time: "on 21 March" is no march."""
-    return any(when.span is not None and when.span.start <= token.idx < when.span.end for when in whens)
+def _timed(doc: Doc, whens: Iterable[When]) -> frozenset[int]:
+    """The tokens of the expressions of time."""
+    spans = (span_of(doc, when.span.start, when.span.end) for when in whens if when.span is not None)
+    return frozenset(token.i for span in spans if span is not None for token in span)
 
 
 def _roles(index: PlaceIndex) -> dict[int, set[str]]:
@@ -161,10 +164,23 @@ def _is_worth_telling(one: Group) -> bool:
     return bool(one.located or one.claims or has_day or one.sides)
 
 
-def _incident(doc: Doc, article: Article, one: Group, index: PlaceIndex, home: str) -> Incident:
+def _place(doc: Doc, one: Group, index: PlaceIndex, groups: Sequence[Group]) -> tuple[Located | None, str]:
+    """Where it happened, and from where that is known if its own sentences do not say."""
+    if one.located is not None:
+        return one.located, ""
+    fight = fight_ended(one, groups)
+    if fight is not None and fight.located is not None:
+        return fight.located, "place of the fight that it ends"
+    beside = place_beside(doc, one, index, groups)
+    return beside, BESIDE if beside is not None else ""
+
+
+def _incident(
+    doc: Doc, article: Article, one: Group, index: PlaceIndex, home: str, groups: Sequence[Group]
+) -> Incident:
     leading = one.leading
     trigger = _span(doc, leading.trigger.start, leading.trigger.end)
-    said = one.located or place_beside(doc, one, index)
+    said, borrowed = _place(doc, one, index, groups)
     where = said if said is None or said.footprint.tie != "nearby" else None
     when = _local(one.when, where)
     actors = unite(actor for account in one.accounts for actor in account.actors)
@@ -177,7 +193,7 @@ def _incident(doc: Doc, article: Article, one: Group, index: PlaceIndex, home: s
         when=when,
         where=where,
         trigger=trigger,
-        actors=actors,
+        actors=named(actors),
         claims=_claims(one),
         evidence=_evidence(doc, one),
         acled_event_type=sense.acled_event_type,
@@ -185,7 +201,7 @@ def _incident(doc: Doc, article: Article, one: Group, index: PlaceIndex, home: s
         ucdp_type=ucdp_type(one.kind, actors),
         unlocated_because="" if where is not None else _why_unlocated(one, said),
         country=_country(where, one, home),
-        how=_how(one) + (f"; {BESIDE}" if where is not None and one.located is None else ""),
+        how=_how(one) + (f"; {borrowed}" if borrowed else ""),
     )
     return with_confidence(read)
 

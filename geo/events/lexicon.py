@@ -61,6 +61,8 @@ class Lexicon:
     effects: Mapping[str, frozenset[str]]
     measures: Mapping[str, frozenset[str]]
     scene_nouns: frozenset[str]
+    suffering: frozenset[str]
+    perceiving: frozenset[str]
     definite: frozenset[str]
     fresh: frozenset[str]
 
@@ -101,6 +103,8 @@ def _read(data: Mapping[str, Any]) -> Lexicon:
         effects={kind: frozenset(kinds) for kind, kinds in data["kinds"]["effects"].items()},
         measures={measure: frozenset(kinds) for measure, kinds in data["measures"].items()},
         scene_nouns=frozenset(data["scene"]["nouns"]),
+        suffering=frozenset(data["suffering"]["verbs"]),
+        perceiving=frozenset(data["perceiving"]["verbs"]),
         definite=frozenset(data["anaphora"]["definite"]),
         fresh=frozenset(data["anaphora"]["fresh"]),
     )

@@ -16,6 +16,10 @@ if TYPE_CHECKING:
 #: An article with this many different words of a domain, and this share of all its words, is taken to be of it.
 _DOMAIN_WORDS, _DOMAIN_SHARE = 5, 0.03
 _OPINION_SHARE = 0.15
+_LOCATIVE = frozenset({"in", "at", "near", "outside", "inside", "into", "through", "by", "beside"})
+_MARKETS = frozenset(
+    {"stock", "bond", "labour", "labor", "housing", "property", "money", "oil", "share", "job", "currency"}
+)
 _VICTIMS_OR_ARMS = frozenset({"weapon", "casualty"})
 _WHO_OR_HOW_MANY = frozenset({"armed", "number"})
 #: An opinion speaks of events in figures; what it tells for a fact has a number or a place beside it.
@@ -157,6 +161,23 @@ def _is_headline(token: Token) -> bool:
     return bool(letters) and sum(word.is_title for word in letters) / len(letters) > 0.7
 
 
+def _is_a_scene(word: Token, classes: list[frozenset[str]], armed: bool) -> bool:
+    """Whether a word that may be one of business means the building: it stands behind a preposition of place, or is
+    hit by arms ("exploded at a market", "shells hit the bank")."""
+    if "building" not in classes[word.i]:
+        return False
+    behind = word.dep_ == "pobj" and word.head.lower_ in _LOCATIVE and not _has_figures(word)
+    return behind or (armed and word.dep_ in ("dobj", "nsubjpass", "pobj"))
+
+
+def _has_figures(word: Token) -> bool:
+    return any(child.dep_ in ("compound", "amod", "nmod") and child.lower_ in _MARKETS for child in word.children)
+
+
+def _of_a_building(classes: frozenset[str]) -> frozenset[str]:
+    return classes - {"business", "abstract"}
+
+
 def _first_that_holds(
     token: Token,
     senses: Iterable[Sense],
@@ -165,21 +186,29 @@ def _first_that_holds(
     start: int,
     end: int,
 ) -> Sense | None:
-    reaches: dict[str, frozenset[str]] = {}
+    doc = token.doc
+    reaches: dict[tuple[str, bool], frozenset[str]] = {}
 
-    def within(reach: str) -> frozenset[str]:
-        if reach not in reaches:
+    def within(reach: str, *, figures: bool = False) -> frozenset[str]:
+        if (reach, figures) not in reaches:
             around = {"arguments": argument_words, "clause": clause_words}.get(reach, lambda word: iter(word.sent))
-            reaches[reach] = frozenset().union(
-                *(classes[word.i] for word in around(token) if not start <= word.i < end)
+            words = {word.i for word in around(token) if not start <= word.i < end}
+            armed = "weapon" in frozenset().union(*(classes[index] for index in (*words, *range(start, end))))
+            reaches[reach, figures] = frozenset().union(
+                *(
+                    _of_a_building(classes[index])
+                    if figures and _is_a_scene(doc[index], classes, armed)
+                    else classes[index]
+                    for index in words
+                )
             )
-        return reaches[reach]
+        return reaches[reach, figures]
 
     violent = lexicon().violent
     for sense in senses:
         if sense.needs and within(sense.reach).isdisjoint(sense.needs):
             continue
-        if sense.unless and not within(sense.refuse).isdisjoint(sense.unless):
+        if sense.unless and not within(sense.refuse, figures=True).isdisjoint(sense.unless):
             continue
         if "opinion" in domains and sense.kind in violent and within("clause").isdisjoint(_FACTUAL):
             continue

@@ -1,0 +1,97 @@
+"""Single rules of the incident reader, each on a short text of the project's own, through the whole path."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from geo.reading import Reader
+from geo.records import Article, Incident
+
+
+@pytest.fixture(scope="module")
+def reader() -> Reader:
+    """One reader for all texts."""
+    return Reader()
+
+
+def read(reader: Reader, text: str, day: date | None = date(2023, 6, 14)) -> list[Incident]:
+    """The incidents of a text published on `day`, a Wednesday unless said otherwise."""
+    return list(reader.read(Article(text, published=day)).found)
+
+
+def only(incidents: list[Incident], kind: str) -> Incident:
+    """The one incident of a kind."""
+    (found,) = [one for one in incidents if one.kind == kind]
+    return found
+
+
+def place(incident: Incident) -> str:
+    """The words that say where, or ""."""
+    return incident.where.mention.text if incident.where else ""
+
+
+def counts(incident: Incident) -> set[tuple[str, int | None]]:
+    """What is counted and how many."""
+    return {(claim.measure, claim.value) for claim in incident.claims}
+
+
+def test_a_ceasefire_is_where_the_fight_is_that_it_ends(reader: Reader) -> None:
+    """Not in the town of the sentence behind, which tells of something else."""
+    text = (
+        "Soldiers of Ethiopia and Eritrea exchanged fire on Tuesday along the northern border of Ethiopia, "
+        "killing three people.\n\nThe two sides agreed on a truce from 17:00. "
+        "Villagers in Adigrat heard gunfire in the evening."
+    )
+    truce = only(read(reader, text), "ceasefire")
+    assert "northern border of Ethiopia" in place(truce)
+    assert "fight" in truce.how
+
+
+def test_the_next_sentence_lends_no_place_if_it_tells_of_another_event(reader: Reader) -> None:
+    """The arrests are not in the town where others marched."""
+    text = "Police arrested 12 smugglers on Monday, the ministry said. Thousands of students marched through Arequipa."
+    assert place(only(read(reader, text), "arrest")) == ""
+
+
+def test_the_lead_says_where_before_a_side_account_does(reader: Reader) -> None:
+    """What is told later, of villages near the border, is not where the fight was."""
+    text = (
+        "Troops of Ethiopia and Eritrea clashed on Tuesday along the northern border of Ethiopia, killing three people.\n\n"
+        "Authorities said that 80 families had been evacuated from villages near the border."
+    )
+    found = read(reader, text)
+    clash = only(found, "clash")
+    assert "northern border" in place(clash)
+    assert "displaced" not in {claim.measure for claim in clash.claims}
+    assert counts(only(found, "displacement")) == {("displaced", 80)}
+
+
+def test_days_and_counted_people_are_no_actors(reader: Reader) -> None:
+    """ "On Tuesday" takes no part, "at least four people" is a toll, and who is named twice is one actor."""
+    text = (
+        "Rebels attacked soldiers on Tuesday in Maiduguri, killing at least four people. "
+        "The rebels attacked the soldiers at dawn."
+    )
+    actors = [(actor.name.casefold(), actor.role) for actor in only(read(reader, text), "attack").actors]
+    assert sorted(actors) == [("rebels", "attacker"), ("soldiers", "target")]
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("A bomb exploded at a market in Kano on Monday, killing five people, police said.", "explosion"),
+        ("On Monday, shells hit a market in Donetsk and killed six people, doctors said.", "shelling"),
+    ],
+)
+def test_the_means_name_the_incident_and_deaths_hang_on_it(reader: Reader, text: str, kind: str) -> None:
+    """A market that is blown up is a building."""
+    (incident,) = read(reader, text)
+    assert incident.kind == kind
+    assert any(claim.measure == "killed" for claim in incident.claims)
+
+
+def test_a_market_of_shares_is_no_building(reader: Reader) -> None:
+    """Prices explode in figures."""
+    assert read(reader, "Demand for shares exploded in the stock market on Monday, traders said.") == []
