@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from datetime import date, datetime, timedelta
 from functools import lru_cache
-from math import cos, radians
+from math import cos, inf, radians
 from typing import TYPE_CHECKING
 
 from geo.events.lexicon import lexicon
@@ -127,7 +127,9 @@ def _distance(one: bytes, other: bytes) -> float:
 def same(one: Incident, other: Incident) -> float:
     """How well two incidents of different articles agree; from `SAME` on they are one, `APART` where they cannot be.
 
-    Place and time must both agree: silence is not enough, for the same day sees many clashes in a war.
+    Place and time must both agree: silence is not enough, for the same day sees many clashes in a war. Where the tolls
+    differ and neither holds the other, or the days are neighbours and no toll agrees, a side or an actor must be shared
+    as well; other tolls on neighbouring days are other incidents: a town under fire has a new toll each day.
     """
     if one.status != other.status and {one.status, other.status} != {"reported", "denied"}:
         return APART
@@ -141,4 +143,39 @@ def same(one: Incident, other: Incident) -> float:
     side = sides(
         {actor.side for actor in one.actors if actor.side}, {actor.side for actor in other.actors if actor.side}
     )
-    return kind + place + day + 0.75 * side + tolls(one.claims, other.claims)
+    toll = tolls(one.claims, other.claims)
+    others = _tolls_exclude(one.claims, other.claims)
+    neighbours = day < 2.0 and one.when.precision in _FINE and other.when.precision in _FINE
+    if others and neighbours:
+        return APART
+    if (others or (neighbours and toll <= 0)) and side <= 0 and not _actors(one) & _actors(other):
+        return APART
+    return kind + place + day + 0.75 * side + toll
+
+
+def _actors(incident: Incident) -> set[str]:
+    return {actor.name.casefold() for actor in incident.actors}
+
+
+def _tolls_exclude(one: Iterable[Claim], other: Iterable[Claim]) -> bool:
+    """Whether both count the same things and no count of the one can be that of the other ("at least 5" can be 7)."""
+    mine, theirs = _bounds(one), _bounds(other)
+    shared = mine.keys() & theirs.keys()
+    return bool(shared) and not any(
+        low <= last and first <= high
+        for measure in shared
+        for low, high in mine[measure]
+        for first, last in theirs[measure]
+    )
+
+
+def _bounds(claims: Iterable[Claim]) -> dict[str, list[tuple[float, float]]]:
+    """The least and most of each count; one without a bound on a side is open there."""
+    found: dict[str, list[tuple[float, float]]] = {}
+    for claim in claims:
+        if claim.value is None and claim.low is None and claim.high is None:
+            continue
+        low = 0.0 if claim.low is None else float(claim.low)
+        high = inf if claim.high is None else float(claim.high)
+        found.setdefault(claim.measure, []).append((low, high))
+    return found

@@ -42,8 +42,8 @@ class Group:
 
     @property
     def located(self) -> Located | None:
-        """The best of the places given: a relative one before a bare one, then the finest, then that of the first account
-        that is sure of it: what is told first is told of the whole, what comes later of a part or a side."""
+        """The best of the places given: a relative one before a bare one, then the finest, then that of the first
+        account that is sure of it: what is told first is told of the whole, what comes later of a part or a side."""
         best = self.best_scene
         return best.located if best else None
 

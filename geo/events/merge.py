@@ -101,7 +101,11 @@ def _place_keys(incident: Incident) -> list[str]:
 
 
 def _agreement(cluster: Sequence[Sourced], one: Sourced) -> float:
-    """The best agreement with a member; apart from one of them is apart from all."""
+    """The best agreement with a member; apart from one of them is apart from all, and the day must be that of the
+    first, with one of slack, so that a chain of reports does not creep over a week."""
+    first = cluster[0].incident
+    if compare.dates(first.when, one.incident.when, slack_days=1) <= 0:
+        return compare.APART
     scores = [compare.same(other.incident, one.incident) for other in cluster]
     return compare.APART if min(scores) <= compare.APART / 2 else max(scores)
 

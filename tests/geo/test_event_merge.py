@@ -24,7 +24,7 @@ def town(name: str, lon: float, lat: float, country: str = "XX", admin1: str = "
 
 
 def incident(
-    where: Located | None, day: date | None = DAY, kind: str = "attack", killed: int | None = None
+    where: Located | None, day: date | None = DAY, kind: str = "attack", killed: int | None = None, by: str = "gunmen"
 ) -> Incident:
     """An incident with the fields that are compared."""
     quote = Span(0, 3, "six")
@@ -38,7 +38,7 @@ def incident(
         when=When(day, day, "day" if day else "none"),
         where=where,
         trigger=quote,
-        actors=(Actor("gunmen", "attacker"),),
+        actors=(Actor(by, "attacker"),) if by else (),
         claims=claims,
         confidence=0.5,
     )
@@ -61,6 +61,37 @@ def test_other_town_other_day_or_other_kind_stay_apart() -> None:
     """Each differs from the first in one thing."""
     found = [incident(A), incident(B), incident(A, DAY + timedelta(days=4)), incident(A, kind="protest")]
     assert len(merge([(ONE, one) for one in found])) == 4
+
+
+def test_other_tolls_are_other_incidents_where_nothing_else_agrees() -> None:
+    """Two bombs in one city on one day; "at least five" can be seven, and the same toll a day later is a late report."""
+    five, seven = (incident(A, kind="explosion", killed=count, by="") for count in (5, 7))
+    assert len(merge([(ONE, five), (TWO, seven)])) == 2
+    least = replace(five, claims=(replace(five.claims[0], high=None),))
+    assert len(merge([(ONE, least), (TWO, seven)])) == 1
+    late = replace(seven, when=When(DAY + timedelta(days=1), None, "day"))
+    assert len(merge([(ONE, seven), (TWO, late)])) == 1
+    assert len(merge([(ONE, five), (TWO, late)])) == 2
+
+
+def test_a_chain_of_days_is_no_single_incident() -> None:
+    """A month of shelling, a day a report, in one town: each day shares its neighbours' kind and place."""
+    found = [incident(A, DAY + timedelta(days=day), "shelling", by="") for day in range(28)]
+    assert len(merge((Article(str(day), id=str(day)), one) for day, one in enumerate(found))) == 28
+
+
+def test_many_towns_days_and_tolls_stay_apart() -> None:
+    """Ten towns and 28 days: reports with the same toll merge, those with other tolls do not."""
+    towns = [town(f"T{number}", 10.0 + number, 10.0) for number in range(10)]
+    found = [
+        (
+            Article(str(number), id=f"{number:03}"),
+            incident(towns[number % 10], DAY + timedelta(days=number % 28), "explosion", 2 + number % 97, by=""),
+        )
+        for number in range(600)
+    ]
+    merged = merge(found)
+    assert len(merged) == len({(one.where, one.when.start, one.claims[0].value) for _, one in found})
 
 
 def test_what_has_no_place_or_day_is_not_merged() -> None:

@@ -58,7 +58,7 @@ def test_the_next_sentence_lends_no_place_if_it_tells_of_another_event(reader: R
 def test_the_lead_says_where_before_a_side_account_does(reader: Reader) -> None:
     """What is told later, of villages near the border, is not where the fight was."""
     text = (
-        "Troops of Ethiopia and Eritrea clashed on Tuesday along the northern border of Ethiopia, killing three people.\n\n"
+        "Troops of Ethiopia and Eritrea clashed on Tuesday along the northern border of Ethiopia, killing three.\n\n"
         "Authorities said that 80 families had been evacuated from villages near the border."
     )
     found = read(reader, text)
