@@ -29,6 +29,13 @@ def whole_number(words: str) -> int | None:
         return None
 
 
+@lru_cache(maxsize=65536)
+def begins_number(word: str) -> bool:
+    """Whether `whole_number` or `decimal_number` can take a text whose first word, in lower case, is this one."""
+    bare = word.strip("-")
+    return not bare or bare[0].isdigit() or whole_number(bare.split("-")[0]) is not None
+
+
 def decimal_number(words: str) -> float | None:
     """The number that a decimal figure says ("1.5"), or None."""
     return float(words) if _DECIMAL.fullmatch(words) else None

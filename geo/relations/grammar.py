@@ -61,6 +61,11 @@ class Pattern:
     rule: Rule
     elements: tuple[Element, ...]
 
+    @property
+    def needs(self) -> tuple[frozenset[str], ...]:
+        """What a row must have, one of each set, for this line to match anywhere in it."""
+        return tuple(_opening(element) for element in self.elements if element.least and "END" not in element.symbols)
+
 
 @dataclass(frozen=True, slots=True)
 class Match:
@@ -89,21 +94,38 @@ class Match:
 
 @dataclass(frozen=True, slots=True)
 class Grammar:
-    """The compiled rules, found by the symbol that a match begins with."""
+    """The compiled rules, found by the symbol that a match begins with; `needs` by a pattern's id."""
 
     lexicon: Lexicon
     starts: Mapping[str, tuple[Pattern, ...]] = field(repr=False)
+    needs: Mapping[int, tuple[frozenset[str], ...]] = field(repr=False)
 
-    def matches(self, row: Sequence[Item]) -> list[Match]:
-        """All matches in the row, the longest first, then by the order of the rules."""
+    def matches(self, row: Sequence[Item], relation: str | None = None) -> list[Match]:
+        """All matches in the row, or those of one relation, the longest first, then by the order of the rules."""
+        possible = self._possible(row, relation)
         found: list[Match] = []
         for first, item in enumerate(row):
-            tried = {id(p): p for symbol in item.symbols for p in self.starts.get(symbol, ())}
+            tried = {id(p): p for symbol in item.symbols if symbol in possible for p in possible[symbol]}
             for pattern in tried.values():
                 end = _end(pattern.elements, 0, row, first)
                 if end is not None and end > first:
                     found.append(_match(pattern, row, first, end))
         return sorted(found, key=lambda match: (match.first - match.last, match.rule.rank))
+
+    def _possible(self, row: Sequence[Item], relation: str | None) -> dict[str, list[Pattern]]:
+        """The lines all of whose needs the row has somewhere: few, so that most items are never tried."""
+        there = frozenset().union(*(item.symbols for item in row))
+        possible: dict[str, list[Pattern]] = {}
+        for symbol in there & self.starts.keys():
+            living = [
+                pattern
+                for pattern in self.starts[symbol]
+                if (relation is None or pattern.rule.relation == relation)
+                and not any(there.isdisjoint(need) for need in self.needs[id(pattern)])
+            ]
+            if living:
+                possible[symbol] = living
+        return possible
 
 
 def _match(pattern: Pattern, row: Sequence[Item], first: int, end: int) -> Match:
@@ -158,7 +180,8 @@ def grammar() -> Grammar:
             pattern = Pattern(rule, tuple(_element(text) for text in line.split()))
             for symbol in _first_symbols(pattern.elements):
                 starts.setdefault(symbol, []).append(pattern)
-    return Grammar(_lexicon(data), {symbol: tuple(patterns) for symbol, patterns in starts.items()})
+    needs = {id(pattern): pattern.needs for patterns in starts.values() for pattern in patterns}
+    return Grammar(_lexicon(data), {symbol: tuple(patterns) for symbol, patterns in starts.items()}, needs)
 
 
 def _element(text: str) -> Element:
@@ -181,9 +204,14 @@ def _element(text: str) -> Element:
 def _first_symbols(elements: Sequence[Element]) -> Iterator[str]:
     """The symbols that a match can begin with: those of the first element and of what stands behind optional ones."""
     for element in elements:
-        yield from ("NATION",) if "PLACES" in element.symbols else element.symbols
+        yield from _opening(element)
         if element.least:
             return
+
+
+def _opening(element: Element) -> frozenset[str]:
+    """The symbols that an item can have at which the element begins."""
+    return frozenset({"NATION"}) if "PLACES" in element.symbols else element.symbols
 
 
 def _lexicon(data: Mapping[str, Any]) -> Lexicon:

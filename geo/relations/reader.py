@@ -180,9 +180,7 @@ def apposed(row: Sequence[Item], rules: Grammar, found: Sequence[Relation]) -> l
     by its radius) is what the phrase means: the phrase takes that place. Elsewhere each keeps its own.
     """
     relations = list(found)
-    for match in rules.matches(row):
-        if match.rule.relation != "apposition":
-            continue
+    for match in rules.matches(row, "apposition"):
         named, phrase = match.places[0].located, match.places[-1].located
         if named is None or phrase is None or named.mention.role == "relative" or is_stand_in(phrase):
             continue

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from geo.numbers import decimal_number, whole_number
+from geo.numbers import begins_number, decimal_number, whole_number
 from geo.records import Located
 
 if TYPE_CHECKING:
@@ -92,14 +92,14 @@ def place_item(located: Located, start: int, end: int) -> Item:
 
 
 def _symbols(token: Token, lexicon: Lexicon) -> frozenset[str]:
-    text = token.lower_.replace("’", "'")
+    text, pos = token.lower_.replace("’", "'"), token.pos_
     if text == "'" and token.tag_ == "POS":
         text = "'s"
     if text in DASHES:
         text = "-"
-    forms = {text, token.lemma_.lower()} if token.pos_ in ("VERB", "AUX") else {text}
-    symbols = forms | {name for form in forms for name in lexicon.classes_of.get(form, ())}
-    if token.pos_ in MODIFIERS:
+    forms = {text, token.lemma_.lower()} if pos in ("VERB", "AUX") else {text}
+    symbols = forms.union(*(lexicon.classes_of[form] for form in forms if form in lexicon.classes_of))
+    if pos in MODIFIERS:
         symbols.add("MOD")
     if token.is_punct and text != "-" and text != "'s":
         symbols.add("PUNCT")
@@ -165,6 +165,8 @@ def _number(words: Sequence[str], start: int, lexicon: Lexicon) -> tuple[float, 
         if words[end : end + 1] and words[end] in ("hundred", "dozen"):
             end += 1
         return vague[0], vague[1], end
+    if start == len(words) or not begins_number(words[start]):
+        return None
     for length in range(min(LONGEST_NUMBER, len(words) - start), 0, -1):
         text = " ".join(words[start : start + length])
         value = decimal_number(text) if length == 1 else None
