@@ -243,9 +243,11 @@ def _span(doc: Doc, start: int, end: int) -> Span:
 
 
 def _title(trigger: Token, sense: str, where: Located | None) -> str:
+    """What happened and where, in a few words; the article's own word where it says more than the kind."""
+    word = trigger.text.strip()
+    said = "" if trigger.lemma_.casefold() == sense.casefold() else f" ({word})"
     place = f", {' '.join(where.mention.text.split())}" if where is not None else ""
-    words = " ".join(sorted({trigger.text}))
-    return f"{sense.capitalize()} ({words}){place}"
+    return f"{sense.capitalize()}{said}{place}"
 
 
 def _country(where: Located | None, one: Group, home: str) -> str:
