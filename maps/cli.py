@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Annotated, Any, TypeVar
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from gazetteer.cli import app as gazetteer_app
 from gazetteer.errors import GazetteerError
 from geo.corpus.cli import corpus
-from geo.errors import ArticleError, DateError, DatelineError, OutputError
+from geo.errors import DateError, DatelineError, OutputError
+from maps.streams import STREAM, lines_in, lines_out, watched
 
 if TYPE_CHECKING:
     from geo.article import ArticleFailure
@@ -22,10 +22,7 @@ if TYPE_CHECKING:
     from geo.records import Article
     from geo.report import Report
 
-T = TypeVar("T")
-
 DONE, NOTHING_DONE, WRONG_USE, SOME_FAILED = 0, 1, 2, 3
-STREAM = Path("-")
 MAP_TYPES = (".html", ".htm")
 TABLE_TYPES = (".geojson", ".parquet", ".gpkg", ".kml", ".csv", ".jsonl")
 TABLE_INPUTS = (".parquet", ".gpkg", ".geojson", ".csv")
@@ -79,23 +76,28 @@ def map_(
     gazetteer: Annotated[Path | None, typer.Option(help="Another gazetteer than the one shipped.")] = None,
     places: Annotated[Path | None, typer.Option(help="Your own places on top (.gpkg .geojson .csv); they win.")] = None,
     model: Annotated[str | None, typer.Option(help="Another spaCy model: a package or a folder.")] = None,
+    acled: Annotated[bool, typer.Option("--acled", help="Write .csv in the column order of ACLED's export.")] = False,
+    tiles: Annotated[
+        str | None, typer.Option(help="Also an online tile layer, as folium names it; the page then makes requests.")
+    ] = None,
 ) -> None:
     """Read articles and write a map (one HTML file that works offline), GeoJSON or a table of the incidents.
 
     dateline map article.txt --date 2021-11-16 -o map.html -o incidents.geojson
     """
     _check_outputs(out)
+    _check_worldview(worldview)
     if len(sources) == 1 and sources[0].suffix.lower() in TABLE_INPUTS:
-        _write_all(out, _read_table(sources[0]), worldview)
+        _write_all(out, _read_table(sources[0]), worldview, tiles, acled)
         return
     reader = _reader(gazetteer, places, model)
     failures: list[str] = []
-    reports = list(_watched(_reports(reader, sources, date, failures), "articles"))
+    reports = list(watched(_reports(reader, sources, date, failures), "articles"))
     for note in sorted({note for report in reports for note in report.notes}):
         _say(f"note: {note}")
     if not reports:
         raise typer.Exit(NOTHING_DONE)
-    _write_all(out, reports if len(reports) > 1 else reports[0], worldview)
+    _write_all(out, reports if len(reports) > 1 else reports[0], worldview, tiles, acled)
     raise typer.Exit(SOME_FAILED if failures else DONE)
 
 
@@ -128,9 +130,9 @@ def places_(
     from geo.places import BadLine, resolve_lines
 
     failures = done = 0
-    with _lines_in(source) as lines, _lines_out(out) as write_line:
+    with lines_in(source) as lines, lines_out(out) as write_line:
         results = resolve_lines(_reader(gazetteer, places, model), lines, given_spans=given_spans, geometry=geometry)
-        for result in _watched(results, "documents"):
+        for result in watched(results, "documents"):
             if isinstance(result, BadLine):
                 failures += 1
                 _say(f"{source}: {result}")
@@ -177,7 +179,7 @@ def _articles(sources: Iterable[Path], date: str | None) -> Iterator[Article | A
             yield from iter_articles([source], date=date)
 
 
-def _write_all(outputs: Iterable[Path], data: Any, worldview: str) -> None:
+def _write_all(outputs: Iterable[Path], data: Any, worldview: str, tiles: str | None, acled: bool) -> None:
     from geo.export import write
 
     for path in outputs:
@@ -186,9 +188,9 @@ def _write_all(outputs: Iterable[Path], data: Any, worldview: str) -> None:
         elif path.suffix.lower() in MAP_TYPES:
             from maps import incident_map
 
-            incident_map(data, worldview=worldview).save(path)
+            incident_map(data, worldview=worldview, tiles=tiles).save(path)
         else:
-            write(data, path)
+            write(data, path, acled=acled and path.suffix.lower() == ".csv")
         _say(f"wrote {path}")
 
 
@@ -222,6 +224,14 @@ def _check_outputs(outputs: Iterable[Path]) -> None:
         path.absolute().parent.mkdir(parents=True, exist_ok=True)
 
 
+def _check_worldview(worldview: str) -> None:
+    if worldview:
+        from maps.basemap import worldviews
+
+        if worldview not in worldviews():
+            raise Usage(f"no worldview {worldview!r}; known are {' '.join(sorted(worldviews()))}")
+
+
 def _reader(gazetteer: Path | None, places: Path | None, model: str | None) -> Reader:
     from gazetteer import Gazetteer, open_default
     from geo.reading import Reader
@@ -238,56 +248,6 @@ def _read_table(path: Path) -> Any:
     from geo.export import read_table
 
     return read_table(path)
-
-
-@contextmanager
-def _lines_in(source: Path) -> Iterator[Iterable[bytes]]:
-    if source == STREAM:
-        yield sys.stdin.buffer
-        return
-    try:
-        with source.open("rb") as lines:
-            yield lines
-    except OSError as error:
-        raise ArticleError(f"{source}: {error.strerror or error}") from error
-
-
-@contextmanager
-def _lines_out(out: Path) -> Iterator[Callable[[Any], None]]:
-    """Writes JSON lines; a file appears under its name only when it is whole."""
-    import orjson
-
-    def into(stream: IO[bytes]) -> Callable[[Any], None]:
-        def write_line(record: Any) -> None:
-            stream.write(orjson.dumps(record, option=orjson.OPT_APPEND_NEWLINE))
-
-        return write_line
-
-    if out == STREAM:
-        yield into(sys.stdout.buffer)
-        return
-    unfinished = out.with_name(f".{out.name}.unfinished")
-    try:
-        with unfinished.open("wb") as stream:
-            yield into(stream)
-        unfinished.replace(out)
-    except OSError as error:
-        raise OutputError(f"{out}: cannot be written: {error.strerror or error}") from error
-    finally:
-        unfinished.unlink(missing_ok=True)
-
-
-def _watched(results: Iterable[T], unit: str) -> Iterator[T]:
-    """The results, with a counter on stderr where somebody is looking."""
-    if not sys.stderr.isatty():
-        yield from results
-        return
-    from rich.console import Console
-    from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
-
-    columns = (SpinnerColumn(), TextColumn("{task.completed} " + unit), TimeElapsedColumn())
-    with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
-        yield from progress.track(results, total=None)
 
 
 def _say(message: str) -> None:

@@ -91,6 +91,22 @@ def test_an_output_that_cannot_be_written_is_refused_before_the_work(out: str, t
     assert [path.name for path in tmp_path.iterdir()] == ["file.txt"]
 
 
+def test_an_unknown_worldview_is_one_clear_line(tmp_path: Path) -> None:
+    """The known ones are named."""
+    (tmp_path / "a.txt").write_text("A clash in Batken.", "utf-8")
+    done = dateline("map", "a.txt", "--worldview", "QQ", "-o", "map.html", cwd=tmp_path)
+    assert done.returncode == 2
+    assert "'QQ'" in one_line(done) and " IN " in one_line(done)
+
+
+def test_acled_columns_are_an_option(tmp_path: Path) -> None:
+    """The first columns of the CSV are those of ACLED's export."""
+    (tmp_path / "a.txt").write_text("A bomb exploded in Lagos on 3 May 2020, killing two people.", "utf-8")
+    done = dateline("map", "a.txt", "--acled", "-o", "out.csv", cwd=tmp_path)
+    assert done.returncode == 0, done.stderr.decode()
+    assert (tmp_path / "out.csv").read_text("utf-8").startswith("event_id_cnty,event_date")
+
+
 def test_one_broken_article_does_not_stop_the_others(tmp_path: Path) -> None:
     """Line 2 is named, lines 1 and 3 are mapped, the exit code is 3."""
     lines = [
