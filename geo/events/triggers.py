@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from geo.events.lexicon import Lexicon, Sense, lexicon
@@ -44,7 +45,7 @@ def find_triggers(doc: Doc, extra: Mapping[int, Collection[str]] | None = None) 
     words = lexicon()
     shapes = all_forms(doc)
     blocked = _inside_idioms(shapes, words)
-    classes = _classes(doc, shapes, words, extra or {})
+    classes = _classes(doc, shapes, extra or {})
     domains = _domains(doc, classes)
     found: list[Trigger] = []
     taken: set[int] = set()
@@ -100,16 +101,24 @@ def _inside_idioms(shapes: list[frozenset[str]], words: Lexicon) -> set[int]:
     return inside
 
 
-def _classes(
-    doc: Doc, shapes: list[frozenset[str]], words: Lexicon, extra: Mapping[int, Collection[str]]
-) -> list[frozenset[str]]:
+def _classes(doc: Doc, shapes: list[frozenset[str]], extra: Mapping[int, Collection[str]]) -> list[frozenset[str]]:
+    named = _class_names()
     found = []
-    for index, shape in enumerate(shapes):
-        names = {name for name, members in words.classes.items() if not members.isdisjoint(shape)}
-        if doc[index].like_num:
-            names.add("number")
-        found.append(frozenset(names.union(extra.get(index, ()))))
+    for token, shape in zip(doc, shapes, strict=True):
+        number = ("number",) if token.like_num else ()
+        names = (named[form] for form in shape if form in named)
+        found.append(frozenset().union(*names, number, extra.get(token.i, ())))
     return found
+
+
+@lru_cache(maxsize=1)
+def _class_names() -> dict[str, frozenset[str]]:
+    """The names of the classes that each form is in."""
+    found: dict[str, set[str]] = {}
+    for name, members in lexicon().classes.items():
+        for form in members:
+            found.setdefault(form, set()).add(name)
+    return {form: frozenset(names) for form, names in found.items()}
 
 
 def _domains(doc: Doc, classes: list[frozenset[str]]) -> frozenset[str]:

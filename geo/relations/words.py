@@ -191,7 +191,7 @@ def _unit(words: Sequence[str], at: int, lexicon: Lexicon) -> tuple[float, float
     if words[at : at + 1] and words[at] in DASHES:
         at += 1
     two = " ".join(words[at : at + 2])
-    if two in lexicon.units:
+    if at + 1 < len(words) and two in lexicon.units:
         return lexicon.units[two], 0.0, at + 2
     if at < len(words) and words[at].rstrip(".") in lexicon.units:
         return lexicon.units[words[at].rstrip(".")], 0.0, at + 1

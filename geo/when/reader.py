@@ -99,7 +99,7 @@ class WhenReader:
         if first.start is None or second.end is None:
             return unknown(first.how if first.start is None else second.how)
         if plain(first.start) > plain(second.end):
-            if one.name != "weekday":
+            if one.name != "weekday" or plain(first.start - 7 * DAY) > plain(second.end):
                 return unknown("ends before it starts")
             first = replace(first, start=first.start - 7 * DAY)
         return Interval(first.start, second.end, second.precision, f"{first.how} to {second.how}")
@@ -204,7 +204,8 @@ def _opened(interval: Interval, operator: str, context: Context) -> Interval:
         return interval
     how = f"{operator} {interval.how}"
     if operator == "since":
-        return replace(interval, end=context.published, how=how)
+        begun = context.published is not None and plain(interval.start) <= context.published
+        return replace(interval, end=context.published if begun else None, how=how)
     if operator in {"from", "starting", "starting from", "beginning", "as of", "as from"}:
         return replace(interval, end=None, how=how)
     if operator in {"after", "following"}:

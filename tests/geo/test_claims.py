@@ -94,3 +94,10 @@ def test_quotes_are_the_clause_that_says_it() -> None:
 def test_quantities(text: str, expected: list[tuple[int, int | None, int | None]]) -> None:
     """Figures, words and vague counts have their value and bounds."""
     assert [(found.value, found.low, found.high) for found in quantities(text, lexicon())] == expected
+
+
+def test_letters_that_grow_in_lower_case_do_not_shift_a_count() -> None:
+    """ "İ" is two code points in lower case; the modifier before the count is found all the same."""
+    text = "İ" * 60 + " At least 12 soldiers were killed."
+    (claim,) = ClaimReader().read(parse(text), Article(text), [])
+    assert claim.low == 12 and "At least 12 soldiers" in claim.quote.text

@@ -111,3 +111,9 @@ def test_text_without_places_gives_nothing() -> None:
     """Directions and distances alone are no places, however long the sentence."""
     assert _read("They walked 20 km north of nothing, near no one, between two stools.") == {}
     assert _read("north of the border " * 300) == {}
+
+
+def test_a_distance_may_be_the_last_words() -> None:
+    """ "20 km" with nothing behind it ends the text; there is no unit of two words to look for."""
+    text = "From Goris it is about 20 km"
+    assert set(_read(text, _located(text, "Goris"))) >= {"Goris"}

@@ -152,3 +152,10 @@ def test_what_is_no_date_is_refused(value: str) -> None:
     """A given date that cannot be read, or could be two days, is an error that says what to write."""
     with pytest.raises(DateError, match="YYYY-MM-DD"):
         publication_date("Text.", given=value or "-")
+
+
+@pytest.mark.parametrize("text", ["It has rained since next spring.", "It rained from Monday to 2009."])
+def test_no_interval_ends_before_it_starts(text: str) -> None:
+    """What has not begun is open; a range that runs backwards says no time."""
+    for when in whens(text):
+        assert not (when.start and when.end) or when.start <= when.end
