@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Protocol
 import numpy as np
 import numpy.typing as npt
 
+from geo.recognise.words import BLANK_LINE
+
 if TYPE_CHECKING:
     from geo.recognise.words import Window
 
@@ -72,7 +74,7 @@ def _stops(words: Sequence[str], gaps: Sequence[int], heads: Sequence[bool], beg
     for at in range(begin + 1, min(len(words), begin + 2 * LONGEST_NAME)):
         glued = gaps[at] == 0
         word = words[at]
-        if gaps[at] > 2:
+        if gaps[at] == BLANK_LINE:
             break
         if word in _JOINERS:
             if not glued:

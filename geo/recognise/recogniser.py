@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,6 +13,7 @@ from geo.recognise.lexicon import GazetteerLexicon
 from geo.recognise.roles import roles
 from geo.recognise.spans import Found, calibrated, spans
 from geo.recognise.tagger import TaggedWindow
+from geo.recognise.words import block_end
 from geo.records import Mention
 
 if TYPE_CHECKING:
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 #: A name that the gazetteer lacks is taken only where the tagger is this sure.
 SURE_OF_UNKNOWN = 0.9
+#: Code points that are mended together: a longer text is read in such parts, which bounds the memory.
+STRETCH = 100_000
 
 
 class Recogniser:
@@ -53,21 +55,27 @@ class Recogniser:
         return self.mentions_many([text])[0]
 
     def mentions_many(self, texts: Iterable[str]) -> list[list[Mention]]:
-        """The mentions of each text, in their order, tagged in batches that run over the texts' borders."""
-        listed = list(texts)
-        found: list[list[Mention]] = [[] for _ in listed]
-        tagged = tagger.tag(listed, self.lexicon, model=self._model, threads=self._threads)
-        for number, windows in groupby(tagged, key=lambda window: window.text):
-            found[number] = self._of_text(listed[number], windows)
-        return found
+        """The mentions of each text, in their order: what `mentions` gives for each alone."""
+        return [[mention for part in _stretches(text) for mention in self._of_stretch(text, part)] for text in texts]
 
-    def _of_text(self, text: str, tagged: Iterator[TaggedWindow]) -> list[Mention]:
-        found = found_in(text, list(tagged), self.lexicon)
-        known = self.lexicon.kinds([text[span.start : span.end] for span in found])
-        return [
-            Mention(span.start, span.end, text[span.start : span.end], role, calibrated(span.score, known=bool(bits)))
-            for span, role, bits in zip(found, roles(text, found, self.lexicon), known, strict=True)
-        ]
+    def _of_stretch(self, whole: str, part: slice) -> Iterator[Mention]:
+        text, offset = whole[part], part.start
+        windows = list(tagger.tag([text], self.lexicon, model=self._model, threads=self._threads))
+        found = found_in(text, windows, self.lexicon)
+        names = [text[span.start : span.end] for span in found]
+        rows = zip(found, names, roles(text, found, self.lexicon), self.lexicon.kinds(names), strict=True)
+        for span, name, role, bits in rows:
+            score = calibrated(span.score, known=bool(bits))
+            yield Mention(offset + span.start, offset + span.end, name, role, score)
+
+
+def _stretches(text: str) -> Iterator[slice]:
+    """The text in parts of at most `STRETCH`, cut between paragraphs where that can be."""
+    start = 0
+    while start < len(text):
+        end = block_end(text, start, STRETCH)
+        yield slice(start, end)
+        start = end
 
 
 def found_in(text: str, windows: Sequence[TaggedWindow], lexicon: Lexicon) -> list[Found]:

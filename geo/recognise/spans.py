@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from geo.recognise.tagger import Floats, TaggedWindow
+from geo.recognise.words import BLANK_LINE
 
 OUTSIDE, BEGINS, GOES_ON = range(3)
 #: Added to the score of "begins": below 0 it weighs precision against recall. See benchmarks/results/recognition.md.
@@ -29,13 +30,16 @@ class Found:
 
 
 def spans(tagged: TaggedWindow, bias: float = BIAS) -> list[Found]:
-    """The names in a window: the best sequence in which every name begins before it goes on."""
+    """The names in a window: the best sequence in which every name begins before it goes on.
+
+    A name never goes on over a blank line: what stands after it begins a name of its own.
+    """
     found: list[Found] = []
     window = tagged.window
     inside = 1 - tagged.probabilities[:, OUTSIDE]
     for word, label in enumerate(best_labels(tagged.probabilities, bias)):
         score = float(inside[word])
-        if label == BEGINS:
+        if label == BEGINS or (label == GOES_ON and window.gaps[word] == BLANK_LINE):
             found.append(Found(window.starts[word], window.ends[word], score))
         elif label == GOES_ON:
             last = found.pop()

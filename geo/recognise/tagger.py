@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -21,10 +20,6 @@ if TYPE_CHECKING:
 DATA = Path(__file__).resolve().parent.parent / "data"
 MODEL = DATA / "tagger.onnx"
 VOCABULARY = DATA / "tagger-vocabulary.json"
-
-#: Windows that are read from the texts before they are sorted by length and tagged: bounds the memory.
-AHEAD = 256
-BATCH = 8
 
 Floats = npt.NDArray[np.float32]
 
@@ -45,16 +40,18 @@ class TaggedWindow:
 def tag(
     texts: Iterable[str], lexicon: Lexicon, *, model: Path = MODEL, vocabulary: Path = VOCABULARY, threads: int = 2
 ) -> Iterator[TaggedWindow]:
-    """The tagged windows of the texts, in their order; `AHEAD` of them are in memory at a time."""
+    """The tagged windows of the texts, in their order, one in memory at a time.
+
+    Each window is a run of its own: the model's int8 steps scale their inputs by the largest in the run, so in a batch
+    the answer for one window would depend on the others (by up to 0.25), and a batch is no faster on a CPU.
+    """
     session = load(model, threads)
     pieces = tokenizer(vocabulary)
-    stream = (
-        (number, window, known_names(text, window, lexicon))
-        for number, text in enumerate(texts)
-        for window in windows(text, pieces)
-    )
-    while ahead := list(islice(stream, AHEAD)):
-        yield from _tag(session, ahead)
+    for number, text in enumerate(texts):
+        for window in windows(text, pieces):
+            known = known_names(text, window, lexicon)
+            scores = session.run(["scores"], _inputs(window, known))[0][0]
+            yield TaggedWindow(number, window, _softmax(scores[np.asarray(window.first) + 1]), known)
 
 
 @lru_cache(maxsize=4)
@@ -69,32 +66,17 @@ def load(model: Path, threads: int) -> onnxruntime.InferenceSession:
     return onnxruntime.InferenceSession(str(model), options, providers=["CPUExecutionProvider"])
 
 
-def _tag(session: onnxruntime.InferenceSession, ahead: Sequence[tuple[int, Window, Floats]]) -> Iterator[TaggedWindow]:
-    order = sorted(range(len(ahead)), key=lambda i: len(ahead[i][1].pieces))
-    scored: dict[int, Floats] = {}
-    for begin in range(0, len(order), BATCH):
-        group = order[begin : begin + BATCH]
-        scores = session.run(["scores"], _inputs([ahead[i][1:] for i in group]))[0]
-        for row, i in enumerate(group):
-            scored[i] = _softmax(scores[row, np.asarray(ahead[i][1].first) + 1])
-    for i, (text, window, known) in enumerate(ahead):
-        yield TaggedWindow(text, window, scored[i], known)
-
-
-def _inputs(group: Sequence[tuple[Window, Floats]]) -> dict[str, npt.NDArray[np.generic]]:
-    longest = max(len(window.pieces) for window, _ in group) + 2
-    pieces = np.zeros((len(group), longest), np.int64)
-    shapes, gaps = np.zeros_like(pieces), np.zeros_like(pieces)
-    known = np.zeros((len(group), longest, COLUMNS), np.float32)
-    for row, (window, names) in enumerate(group):
-        size = len(window.pieces)
-        word = np.zeros(size, np.int64)
-        word[np.asarray(window.first[1:], np.int64)] = 1
-        word = word.cumsum()
-        pieces[row, : size + 2] = (CLS, *window.pieces, SEP)
-        shapes[row, 1 : size + 1] = np.asarray(window.shapes)[word]
-        gaps[row, 1 : size + 1] = np.asarray(window.gaps)[word]
-        known[row, 1 : size + 1] = names[word]
+def _inputs(window: Window, names: Floats) -> dict[str, npt.NDArray[np.generic]]:
+    size = len(window.pieces)
+    word = np.zeros(size, np.int64)
+    word[np.asarray(window.first[1:], np.int64)] = 1
+    word = word.cumsum()
+    shapes, gaps = np.zeros((2, 1, size + 2), np.int64)
+    shapes[0, 1:-1] = np.asarray(window.shapes)[word]
+    gaps[0, 1:-1] = np.asarray(window.gaps)[word]
+    known = np.zeros((1, size + 2, COLUMNS), np.float32)
+    known[0, 1:-1] = names[word]
+    pieces = np.asarray([(CLS, *window.pieces, SEP)], np.int64)
     return {"pieces": pieces, "shapes": shapes, "gaps": gaps, "known": known}
 
 

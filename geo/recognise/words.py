@@ -24,6 +24,7 @@ BLOCK = 16_000
 CLS, SEP = 101, 102
 SHAPES = 20
 GAPS = 4
+BLANK_LINE = 3  # the last of the gaps
 
 _SURROGATE = re.compile("[\ud800-\udfff]")  # half a character, which no encoder takes
 _SENTENCE_END = frozenset(".!?")
@@ -62,20 +63,20 @@ def windows(text: str, pieces: Tokenizer) -> Iterator[Window]:
     """The windows of `text`, in order, which together hold each of its words once."""
     start = 0
     while start < len(text):
-        end = _block_end(text, start)
+        end = block_end(text, start, BLOCK)
         block = _SURROGATE.sub("\ufffd", text[start:end])
         if block.strip():
             yield from _windows_of_block(text, start, pieces.encode(block, add_special_tokens=False))
         start = end
 
 
-def _block_end(text: str, start: int) -> int:
-    """Where the block that begins at `start` ends: at a paragraph, a line or a space, whichever there is."""
-    limit = start + BLOCK
+def block_end(text: str, start: int, size: int) -> int:
+    """Where the block of at most `size` code points from `start` ends: at a paragraph, a line or a space if it can."""
+    limit = start + size
     if limit >= len(text):
         return len(text)
     for separator in ("\n\n", "\n", ". ", " "):
-        found = text.rfind(separator, start + BLOCK // 2, limit)
+        found = text.rfind(separator, start + size // 2, limit)
         if found > 0:
             return found + len(separator)
     return limit

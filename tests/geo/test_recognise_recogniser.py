@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import re
+import tracemalloc
+from collections.abc import Sequence
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from geo.recognise import Recogniser, tagger
+from geo.recognise import Recogniser
 from geo.recognise.features import ADM1, CITY, COUNTRY, DEMONYM
 from geo.recognise.lexicon import CAPITAL
 
@@ -74,14 +76,22 @@ def test_a_text_without_a_place_has_no_mentions(recogniser: Recogniser, text: st
     assert recogniser.mentions(text) == []
 
 
-def test_many_texts_give_what_each_gives_alone(recogniser: Recogniser) -> None:
-    """Batches run over the borders of texts without a trace."""
-    texts = ["He flew from Lyon to Beirut.", "", "Rain fell in Texas.", "No place here."]
-    together = recogniser.mentions_many(texts)
-    assert [[m.text for m in found] for found in together] == [
-        [m.text for m in recogniser.mentions(text)] for text in texts
-    ]
-    assert len(together) == 4
+@pytest.mark.parametrize("threads", [1, 2])
+def test_what_was_read_before_or_beside_a_text_changes_nothing(threads: int) -> None:
+    """Long and short texts beside it, one thread or two: the same mentions with the same scores."""
+    long = "The council of Lyon met Armenian guests from Yerevan to talk about the flood in Texas. " * 12
+    texts = [long, "He flew from Lyon to Beirut.", "", "Rain fell in Texas.", "FIRE IN LYON", "No place here."]
+    alone = [Recogniser(lexicon=Atlas(), threads=1).mentions(text) for text in texts]
+    recogniser = Recogniser(lexicon=Atlas(), threads=threads)
+    assert recogniser.mentions_many(texts) == alone
+    assert recogniser.mentions_many(reversed(texts)) == alone[::-1]
+    assert [m.text for m in alone[1]] == ["Lyon", "Beirut"]
+
+
+def test_no_name_runs_over_a_blank_line(recogniser: Recogniser) -> None:
+    """A list of places, each a paragraph, is as many names."""
+    found = [m.text for m in recogniser.mentions("Fighting was reported in Lyon\n\nBeirut\n \nParis\r\n\r\nYerevan")]
+    assert found == ["Lyon", "Beirut", "Paris", "Yerevan"]
 
 
 CHUNKS = st.sampled_from(
@@ -114,13 +124,34 @@ def test_a_mention_is_what_stands_at_its_offsets(text: str) -> None:
         assert text[mention.start : mention.end] == mention.text.strip() != ""
         assert last <= mention.start
         assert 0 <= mention.score <= 1
+        assert not re.search(r"\n\s*\n", mention.text)
         last = mention.end
 
 
-def test_a_long_text_is_read_as_a_stream() -> None:
-    """The first window is tagged when only `AHEAD` windows have been read, so memory doesn't grow with the text."""
-    atlas = Atlas()
-    text = "The council of Lyon met again on Monday to talk about the flood. " * 20_000
-    stream: Iterator[tagger.TaggedWindow] = tagger.tag([text], atlas, threads=2)
-    next(stream)
-    assert atlas.calls <= tagger.AHEAD
+def test_the_memory_for_a_text_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Four times the text takes a little more memory (its mentions), not four times as much, and finds the same."""
+    monkeypatch.setattr("geo.recognise.recogniser.STRETCH", 4_000)
+    reader = Recogniser(lexicon=Atlas(), threads=1)
+    short = "The council of Lyon met again on Monday to talk about the flood and what it would take. " * 46
+    reader.mentions(short)
+
+    def peak(text: str) -> tuple[int, int]:
+        tracemalloc.start()
+        count = len(reader.mentions(text))
+        most = tracemalloc.get_traced_memory()[1]
+        tracemalloc.stop()
+        return most, count
+
+    (little, once), (much, often) = peak(short), peak(short * 4)
+    assert once > 20 and often > 3 * once
+    assert much < 2 * little
+
+
+def test_a_text_longer_than_a_stretch_keeps_its_offsets(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Parts that are read one by one give the offsets of the whole."""
+    monkeypatch.setattr("geo.recognise.recogniser.STRETCH", 100)
+    text = "He flew from Lyon to Beirut.\n\n" * 12
+    found = Recogniser(lexicon=Atlas(), threads=1).mentions(text)
+    assert [(m.start, m.text) for m in found[-2:]] == [(text.rindex("Lyon"), "Lyon"), (text.rindex("Beirut"), "Beirut")]
+    assert len(found) == 24
+    assert all(text[m.start : m.end] == m.text for m in found)

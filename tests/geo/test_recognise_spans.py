@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from geo.recognise import repair
-from geo.recognise.features import COLUMNS, COUNTRY, DEMONYM, KINDS, TOWN, candidate_spans, known_names
+from geo.recognise.features import CITY, COLUMNS, COUNTRY, DEMONYM, KINDS, TOWN, candidate_spans, known_names
 from geo.recognise.spans import Found, best_labels, calibrated, spans
 from geo.recognise.tagger import VOCABULARY, TaggedWindow
 from geo.recognise.words import Window, tokenizer, windows
@@ -48,6 +48,26 @@ def test_a_name_never_goes_on_where_none_began() -> None:
     assert best_labels(rows) == [0, 1, 2]
 
 
+def test_a_name_ends_at_a_blank_line_and_may_go_on_over_a_line() -> None:
+    """ "Kolo" and "Ouham" in paragraphs of their own are two names, whatever the tagger says."""
+    rows = np.array([[0.1, 0.9, 0], [0.1, 0.1, 0.8]], np.float32)
+    for gap, names in (("\n\n", ["Kolo", "Ouham"]), (" \n \n", ["Kolo", "Ouham"]), ("\n", ["Kolo\nOuham"])):
+        text = f"Kolo{gap}Ouham"
+        window = TaggedWindow(0, window_of(text), rows, np.zeros((2, COLUMNS), np.float32))
+        assert words_of(text, spans(window)) == names
+
+
+def test_names_on_lines_of_their_own_are_parted_and_a_wrapped_name_is_not() -> None:
+    """A list of towns comes apart; "New\\nYork", which the gazetteer knows, stays whole."""
+    text = "Kolo\nOuham, New\nYork"
+    lexicon = Names("Kolo", "Ouham", "New\nYork")
+    assert words_of(text, repair.parted(text, found(text, "Kolo\nOuham", "New\nYork"), lexicon)) == [
+        "Kolo",
+        "Ouham",
+        "New\nYork",
+    ]
+
+
 def test_a_span_is_as_sure_as_its_least_word() -> None:
     """The score is the smallest probability of being in a name."""
     text = "in New York"
@@ -84,6 +104,20 @@ def test_a_people_that_the_gazetteer_knows_is_taken_unless_ruled_out() -> None:
     known[[1, 4], DEMONYM.bit_length() - 1] = 1
     seen = replace(tagged(text, 0.01, 0.2, 0.01, 0.01, 0.001, 0.01), known=known)
     assert [span.start for span in repair.certain([], [seen])] == [4]
+
+
+@pytest.mark.parametrize(
+    ("kinds", "inside", "starts"), [((CITY,), 0.3, [4]), ((CITY,), 0.1, []), ((CITY, TOWN), 0.3, [])]
+)
+def test_a_great_citys_name_that_no_town_has_is_taken_where_the_tagger_leaves_it_open(
+    kinds: tuple[int, ...], inside: float, starts: list[int]
+) -> None:
+    """ "hit Kharkiv" says a place unless the tagger rules it out; "hit Lincoln" needs more."""
+    known = np.zeros((2, COLUMNS), np.float32)
+    for kind in kinds:
+        known[1, kind.bit_length() - 1] = 1
+    seen = replace(tagged("hit Kharkiv", 0.0, inside), known=known)
+    assert [span.start for span in repair.certain([], [seen])] == starts
 
 
 @pytest.mark.parametrize(("name", "whole"), [("Hill", "Flint Hill"), ("Flint", "Flint Hill"), ("Creek", "Creek")])
