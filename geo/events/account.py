@@ -13,6 +13,7 @@ from geo.events.lexicon import lexicon
 from geo.events.triggers import Trigger
 from geo.events.where import PlaceIndex, Scene, scenes_of
 from geo.events.words import forms
+from geo.numbers import whole_number
 from geo.records import Actor, Claim, Located, When
 from geo.spans import span_of
 
@@ -44,6 +45,7 @@ class Account:
     fresh: bool = False
     own_time: bool = False  # the sentence itself says when; else the time is that of the narrative
     headline: bool = False  # its sentence has no full stop
+    counted: bool = False  # "two clashes": sums up what is told one by one
     ordinal: int = 0  # tells the places of one mention apart
 
     @property
@@ -82,6 +84,7 @@ def accounts_of(
             own_time=_is_in(token.sent, when),
             fresh=bool(determiners & words.fresh),
             headline=_is_headline(token.sent),
+            counted=_is_counted(token),
             ordinal=ordinal,
         )
         for ordinal, scene in enumerate(scenes)
@@ -119,6 +122,12 @@ def _is_in(sentence: SpacySpan, when: When) -> bool:
     if when.span is None or _BARE_HOUR.fullmatch(when.span.text):
         return False
     return sentence.start_char <= when.span.start < sentence.end_char
+
+
+def _is_counted(token: Token) -> bool:
+    return token.tag_ in ("NNS", "NNPS") and any(
+        child.dep_ == "nummod" and (whole_number(child.text) or 0) > 1 for child in token.children
+    )
 
 
 def _is_headline(sentence: SpacySpan) -> bool:

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from datetime import date, datetime, timedelta
 from functools import lru_cache
-from math import cos, inf, radians
+from math import cos, radians
 from typing import TYPE_CHECKING
 
 from geo.events.lexicon import lexicon
@@ -26,6 +26,8 @@ APART = -100.0
 NEAR_KM = 25.0
 #: From this agreement on two incidents of different articles are one.
 SAME = 2.5
+#: "At least five" may be ten, and hardly ninety.
+_OPEN = 2.0
 _KM_PER_DEGREE = 111.2
 _FINE = ("minute", "hour", "part of day", "day")
 
@@ -170,12 +172,13 @@ def _tolls_exclude(one: Iterable[Claim], other: Iterable[Claim]) -> bool:
 
 
 def _bounds(claims: Iterable[Claim]) -> dict[str, list[tuple[float, float]]]:
-    """The least and most of each count; one without a bound on a side is open there."""
+    """The least and most of each count; an open bound reaches as far as a count is likely to be out."""
     found: dict[str, list[tuple[float, float]]] = {}
     for claim in claims:
         if claim.value is None and claim.low is None and claim.high is None:
             continue
-        low = 0.0 if claim.low is None else float(claim.low)
-        high = inf if claim.high is None else float(claim.high)
+        known = float(next(bound for bound in (claim.value, claim.low, claim.high) if bound is not None))
+        low = known / _OPEN if claim.low is None else float(claim.low)
+        high = known * _OPEN if claim.high is None else float(claim.high)
         found.setdefault(claim.measure, []).append((low, high))
     return found

@@ -11,6 +11,7 @@ from geo.events.where import country_of
 from geo.records import Claim, Located, Status, When
 
 _JOINS = 1.0
+_SURE = 0.6  # confidence in two places' readings from which their lying apart counts
 _DOUBTFUL = 0.5  # confidence in a place's reading below which a later, surer place is better
 _WIDE_KM = 100.0  # an area of this radius gives way to a smaller one of the same precision
 _HEADLINE_YIELDS = 2  # sentences: a headline is terse, and the lead below it says the same in full
@@ -51,13 +52,20 @@ class Group:
     def best_scene(self) -> Account | None:
         """The account whose place is taken."""
         given = [account for account in self.accounts if account.located is not None]
+        if self.kind in _WIDE:  # its victims lie elsewhere, and are flown far
+            given = [account for account in given if not account.trigger.sense.effect] or given
         return min(given, key=_coarseness, default=None)
 
     @property
     def when(self) -> When:
-        """The finest of the times that the accounts name themselves, the first of those; else the narrative's day."""
-        own = [account.when for account in self.accounts if account.own_time]
-        return min(own or (account.when for account in self.accounts), key=_breadth)
+        """The finest of the times that the accounts name themselves, the first of those; else the narrative's day.
+
+        In a disaster the day of the blow goes before those on which tolls were told.
+        """
+        own = [account for account in self.accounts if account.own_time]
+        if self.kind in _WIDE:
+            own = [account for account in own if not account.trigger.sense.effect] or own
+        return min((account.when for account in own or self.accounts), key=_breadth)
 
     @property
     def sides(self) -> frozenset[str]:
@@ -118,20 +126,35 @@ def _score(one: Group, account: Account, status: Status) -> float:
 
 
 def _places(one: Group, account: Account) -> float:
-    """A disaster's victims lie in many towns: for them another place of the same country is no other incident."""
+    """A disaster has many scenes: for its victims, and for "the earthquake", another place is no other incident."""
     score = compare.places(one.located, account.located)
-    if score < 0 and account.trigger.sense.effect and not account.arguments.agents and one.kind in _WIDE:
-        mine, theirs = (country_of(located) for located in (one.located, account.located) if located is not None)
-        return 0.5 if mine == theirs or not mine else score
+    if score < 0 and _is_of_the_disaster(one, account):
+        mine, theirs = one.located, account.located
+        if mine is None or theirs is None or min(mine.footprint.confidence, theirs.footprint.confidence) < _SURE:
+            return 0.5
+        return 0.5 if country_of(mine) == country_of(theirs) or not country_of(mine) else score
     return score
 
 
 def _dates(one: Group, account: Account) -> float:
-    """An account without a time of its own was only given the day of the narrative: that excludes nothing."""
+    """An account without a time of its own was only given the day of the narrative: that excludes nothing; nor does
+    the day on which a disaster's toll was told."""
     score = compare.dates(one.when, account.when)
     if account.own_time and any(other.own_time for other in one.accounts):
-        return score
+        told_later = account.trigger.sense.effect and _is_of_the_disaster(one, account)
+        known_by_toll = all(other.trigger.sense.effect for other in one.accounts if other.own_time)
+        wide = one.kind in _WIDE and account.kind in _WIDE
+        return max(0.0, score) if told_later or (wide and known_by_toll) else score
     return max(0.0, min(score, 1.0))
+
+
+def _is_of_the_disaster(one: Group, account: Account) -> bool:
+    """Whether an account is of the victims of a disaster, whom nobody attacked, or names it again ("the quake")."""
+    if one.kind not in _WIDE:
+        return False
+    if account.trigger.sense.effect:
+        return not any(actor.role == "attacker" for actor in account.actors)
+    return account.kind == one.kind and account.definite and not account.fresh
 
 
 def _kinds(one: Group, account: Account) -> float:

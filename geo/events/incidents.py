@@ -78,7 +78,13 @@ class IncidentReader:
             when = of_event(doc, trigger.token, whens, article)
             order = orders[doc[trigger.token].sent.start]
             accounts.extend(accounts_of(doc, trigger, order, index, when, timed))
-        return accounts
+        return _without_summaries(accounts)
+
+
+def _without_summaries(accounts: Sequence[Account]) -> list[Account]:
+    """Without a count of events ("two clashes") where a sentence tells of one by itself: they are those."""
+    told = {account.kind for account in accounts if not account.counted}
+    return [account for account in accounts if not (account.counted and account.headline and account.kind in told)]
 
 
 def _timed(doc: Doc, whens: Iterable[When]) -> frozenset[int]:

@@ -64,7 +64,7 @@ def test_other_town_other_day_or_other_kind_stay_apart() -> None:
 
 
 def test_other_tolls_are_other_incidents_where_nothing_else_agrees() -> None:
-    """Two bombs in one city in a day; "at least five" can be seven, and the same toll a day later is a late report."""
+    """Two bombs in one city on one day; "at least five" can be seven, the same toll a day later a late report."""
     five, seven = (incident(A, kind="explosion", killed=count, by="") for count in (5, 7))
     assert len(merge([(ONE, five), (TWO, seven)])) == 2
     least = replace(five, claims=(replace(five.claims[0], high=None),))

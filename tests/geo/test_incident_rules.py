@@ -95,3 +95,35 @@ def test_the_means_name_the_incident_and_deaths_hang_on_it(reader: Reader, text:
 def test_a_market_of_shares_is_no_building(reader: Reader) -> None:
     """Prices explode in figures."""
     assert read(reader, "Demand for shares exploded in the stock market on Monday, traders said.") == []
+
+
+def test_deaths_in_a_disaster_are_its_toll(reader: Reader) -> None:
+    """Wherever the victims lie and whenever the toll was told; the blow's day and place are the disaster's."""
+    text = (
+        "Toll from Peru quake rises to 61\n\nLIMA, June 14 - A strong earthquake struck southern Peru late on Monday. "
+        "The number of dead rose to 61, police said on Wednesday.\n\n"
+        "The quake hit at 10:15 p.m. At least 40 people died in Arequipa and 21 in Moquegua, officials said. "
+        "More than 300 people were injured."
+    )
+    (quake,) = [one for one in read(reader, text) if one.kind != "diplomacy"]
+    assert quake.kind == "disaster"
+    assert "Peru" in place(quake)
+    assert str(quake.when.start).startswith("2023-06-12")
+    assert {("killed", 61), ("killed", 40), ("injured", 300)} <= counts(quake)
+
+
+def test_an_aftershock_of_another_day_is_another_disaster(reader: Reader) -> None:
+    """Only the victims and "the earthquake" join it across days and places."""
+    text = "An earthquake struck southern Peru on Monday. An aftershock shook Arequipa on Wednesday morning."
+    assert [one.kind for one in read(reader, text)] == ["disaster", "disaster"]
+
+
+def test_a_headline_that_counts_events_adds_none(reader: Reader) -> None:
+    """ "After two clashes" are those told below, not two more in the headline's town."""
+    text = (
+        "March reaches Pune after two clashes\n\nFarmers marched into Pune on Wednesday.\n\n"
+        "On Monday, police clashed with demonstrators in Nashik. Nine people were injured."
+    )
+    clash = only(read(reader, text), "clash")
+    assert place(clash) == "Nashik"
+    assert ("injured", 9) in counts(clash)
