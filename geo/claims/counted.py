@@ -44,7 +44,7 @@ class Counted:
 def counted(figure: Token, words: Lexicon) -> Counted | None:
     """What the count whose last token is `figure` counts, or None where it is no count of ours."""
     holder, noun = _noun_phrase(figure)
-    if noun.lemma_.lower() in words.units or _is_unit(figure, noun, words):
+    if noun.lemma_.lower() in words.units or _is_unit(figure, noun, words) or _is_age(figure):
         return None
     part = False
     for _ in range(4):  # up from conjuncts, appositions and "including …" to what the verb governs
@@ -105,6 +105,14 @@ def _is_unit(figure: Token, noun: Token, words: Lexicon) -> bool:
     return (
         months or (noun != figure and noun.lemma_ in _MONTHS) or (before is not None and before.text in {"$", "£", "€"})
     )
+
+
+def _is_age(figure: Token) -> bool:
+    """Whether a figure says how old somebody is: "Maria Ruiz, 53, was arrested"."""
+    if figure.i < 2 or figure.i + 1 == len(figure.doc) or not figure.is_digit or len(figure.text) > 3:
+        return False
+    name, comma, after = figure.nbor(-2), figure.nbor(-1), figure.nbor(1)
+    return comma.text == "," and after.text in {",", ".", ";", "—", "–"} and name.pos_ == "PROPN"
 
 
 _MONTHS = frozenset(
