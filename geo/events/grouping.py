@@ -79,6 +79,7 @@ class Group:
 
 
 _WIDE = frozenset({"disaster", "outbreak"})
+_OUTCOMES = frozenset({"territory"})  # a war that ends with land ceded is told as the war
 _FINER = frozenset({"explosion", "shelling", "airstrike", "kidnapping"})
 
 
@@ -190,7 +191,7 @@ def _united(groups: list[Group]) -> list[Group]:
 
 def _vagueness(account: Account) -> int:
     sense = account.trigger.sense
-    return 2 if sense.effect else 1 if sense.generic else 0
+    return 2 if sense.effect else 1 if sense.generic or account.kind in _OUTCOMES else 0
 
 
 def _coarseness(account: Account) -> tuple[float, bool, bool, int, float]:

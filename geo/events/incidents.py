@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -130,14 +131,26 @@ def _with_status(accounts: Iterable[Account], doc: Doc, reference: date | None) 
 
 
 def _carried(found: list[tuple[Account, Status]]) -> list[tuple[Account, Status]]:
-    """What a sentence about the past adds without a date of its own is of the past too."""
+    """What a sentence about the past adds without a date of its own is of the past too, and so is "the war" that the
+    sentence before placed there: both have the time of what they add to."""
     carried: list[tuple[Account, Status]] = []
     for account, status in found:
-        earlier = [past for past in carried if past[0].sentence == account.sentence]
-        if status == "reported" and not account.own_time and earlier and all(past[1] == "historic" for past in earlier):
-            status = "historic"
+        if status == "reported" and not account.own_time:
+            earlier = [past for past in carried if past[0].sentence == account.sentence]
+            earlier = earlier or _taken_up(carried, account)
+            if earlier and all(past[1] == "historic" for past in earlier):
+                status = "historic"
+                account = replace(account, when=earlier[-1][0].when)
         carried.append((account, status))
     return carried
+
+
+def _taken_up(carried: Sequence[tuple[Account, Status]], account: Account) -> list[tuple[Account, Status]]:
+    """The accounts of the sentence before that a definite noun of their kind takes up again."""
+    if not account.definite:
+        return []
+    before = [past for past in carried if past[0].order == account.order - 1]
+    return [past for past in before if past[0].kind == account.kind]
 
 
 def _is_past(account: Account, doc: Doc, reference: date | None) -> bool:

@@ -82,6 +82,8 @@ def _cost(event: Token, root: Token, words: Lexicon, when: When) -> float | None
             if any(root in {ancestor, ancestor.head} and ancestor.lower_ == "after" for ancestor in event.ancestors)
             else None
         )
+    if _is_of_a_clause_between(event, root):
+        return None
     below = _down_cost(event, root, words)
     if below is not None:
         return below
@@ -148,6 +150,25 @@ def _down_cost(governor: Token, root: Token, words: Lexicon, avoiding: Token | N
         else:
             return None
     return cost
+
+
+def _is_of_a_clause_between(event: Token, root: Token) -> bool:
+    """Whether the time stands in a relative clause about something else ("the loss of land that it held until 1990").
+
+    Asked of the order of the words, for parsers often hang the clause's last phrase on a noun before the clause.
+    """
+    for token in reversed(event.doc[event.i + 1 : max(root.i, event.i + 1)]):
+        if token.is_punct and token.text != "-":
+            return False
+        if token.pos_ in ("VERB", "AUX") and token.dep_ not in ("aux", "auxpass", "amod"):
+            return token.dep_ == "relcl" and token.head != event and _has_another_subject(token)
+    return False
+
+
+def _has_another_subject(verb: Token) -> bool:
+    return any(
+        child.dep_ in ("nsubj", "nsubjpass") and child.lower_ not in ("who", "which", "that") for child in verb.children
+    )
 
 
 def _only_time_below(prep: Token, root: Token) -> bool:

@@ -127,3 +127,16 @@ def test_a_headline_that_counts_events_adds_none(reader: Reader) -> None:
     clash = only(read(reader, text), "clash")
     assert place(clash) == "Nashik"
     assert ("injured", 9) in counts(clash)
+
+
+def test_a_time_governs_its_own_clause(reader: Reader) -> None:
+    """How long a land was claimed dates no ceasefire; "the conflict" is the war of the sentence before."""
+    text = (
+        "In the autumn of 2016, Abkhazia was the scene of a war in which more than 300 people were killed.\n\n"
+        "The conflict ended with the signing of a Turkish-mediated ceasefire, and the concession to Georgia "
+        "of valleys it claimed from World War I until the early 1990s."
+    )
+    found = read(reader, text)
+    assert {one.status for one in found} == {"historic"}
+    assert str(only(found, "ceasefire").when.start).startswith("2016-09")
+    assert ("killed", 300) in counts(only(found, "clash"))
