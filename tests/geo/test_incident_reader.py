@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -51,10 +52,12 @@ def fits(incident: Incident, wanted: dict[str, Any]) -> bool:
 
 @pytest.mark.parametrize("name", CASES)
 def test_golden_articles_give_what_is_expected(reader: Reader, name: str) -> None:
-    """Every expected incident is there, none of violence in the places named as quiet."""
+    """Every expected incident is there, each told once, and none of violence in the places named as quiet."""
     expected, _, incidents = found(reader, name)
     missing = [wanted for wanted in expected["incidents"] if not any(fits(one, wanted) for one in incidents)]
     assert missing == []
+    kinds = Counter(one.kind for one in incidents)
+    assert {kind: kinds[kind] for kind in expected["told"]} == expected["told"]
     for one in incidents:
         if one.kind in expected["violent"] and one.where is not None:
             assert one.where.mention.text not in expected["quiet_places"]
