@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 
 import numpy as np
 
-from geo.recognise.features import COUNTRY, DEMONYM, KINDS, NATURE, Lexicon
+from geo.recognise.features import CITY, COUNTRY, DEMONYM, KINDS, NATURE, TOWN, Lexicon
 from geo.recognise.lexicon import GOVERNMENT
 from geo.recognise.spans import OUTSIDE, Found
 from geo.recognise.tagger import TaggedWindow
@@ -23,7 +23,9 @@ _ABBREVIATION = 5  # letters in "Calif.", "Okla."
 _GOES_ON = re.compile(r",|;|\s[a-z(]")
 _PARTY = re.compile(r"[A-Z]-(?=[A-Z])")
 #: The columns of kinds whose names are taken for granted, with the least probability that the tagger must leave them.
-_CERTAIN = ((DEMONYM.bit_length() - 1, 0.02), (COUNTRY.bit_length() - 1, 0.2))
+_SHORT = 25  # words (marks too) of a window in which the tagger has little to go by
+_CITY, _TOWN = CITY.bit_length() - 1, TOWN.bit_length() - 1
+_CERTAIN = ((DEMONYM.bit_length() - 1, 0.02), (COUNTRY.bit_length() - 1, 0.2), (_CITY, 0.25))
 _WORD_BEFORE = re.compile(r"\b([A-Z]\w+)\s$")
 _WORD_AFTER = re.compile(r"\s[A-Z]\w+")
 _CHAIN = re.compile(r"[A-Z]\w+(?:-[A-Z]\w+){2,}")
@@ -74,7 +76,7 @@ def _past_party(text: str, start: int, end: int) -> int:
 
 
 def parted(text: str, found: Iterable[Found], lexicon: Lexicon) -> list[Found]:
-    """The spans with those taken apart that are several known names: "X, Y", "X/Y", "X-Y-Y"."""
+    """The spans with those taken apart that are several known names: "X, Y", "X/Y", "X-Y-Y", or one a line."""
     parts: list[Found] = []
     for span in found:
         chain = _CHAIN.match(text, span.start)
@@ -83,7 +85,7 @@ def parted(text: str, found: Iterable[Found], lexicon: Lexicon) -> list[Found]:
             parts.extend(_parts(whole, chain[0], lexicon) or [span])
             continue
         name = text[span.start : span.end]
-        if re.search(r"[,/‐‑–-]", name) and not lexicon.kinds([name])[0]:
+        if re.search(r"[,/‐‑–\n-]", name) and not lexicon.kinds([name])[0]:
             parts.extend(_parts(span, name, lexicon) or [span])
         else:
             parts.append(span)
@@ -92,7 +94,7 @@ def parted(text: str, found: Iterable[Found], lexicon: Lexicon) -> list[Found]:
 
 def _parts(span: Found, name: str, lexicon: Lexicon) -> list[Found]:
     """The known names that fill a joined one from end to end, the longest first; none where they don't fill it."""
-    pieces = [(m.start(), m.end()) for m in re.finditer(r"[^,/‐‑–-]+", name)][: _LONGEST_CHAIN + 1]
+    pieces = [(m.start(), m.end()) for m in re.finditer(r"[^,/‐‑–\n-]+", name)][: _LONGEST_CHAIN + 1]
     pieces = [_stripped(name, a, b) for a, b in pieces]
     parts: list[Found] = []
     at = 0
@@ -146,9 +148,10 @@ def apart(found: Iterable[Found]) -> list[Found]:
 
 
 def certain(found: Sequence[Found], windows: Iterable[TaggedWindow]) -> list[Found]:
-    """The spans and the names of countries and peoples that the gazetteer knows and the tagger doesn't rule out.
+    """The spans and the names of countries, peoples and great cities that are known and that the tagger leaves open.
 
-    Corpora differ in whether they mark "European football" or "EU law"; a reader's map needs them all the same.
+    Corpora differ in whether they mark "European football" or "EU law"; a reader's map needs them all the same. And a
+    short line ("Shelling hit Kharkiv overnight.") tells the tagger little, but no small town is called Kharkiv too.
     """
     taken = {offset for span in found for offset in range(span.start, span.end)}
     added = []
@@ -157,6 +160,8 @@ def certain(found: Sequence[Found], windows: Iterable[TaggedWindow]) -> list[Fou
         inside = 1 - tagged.probabilities[:, OUTSIDE]
         for kind, least in _CERTAIN:
             for begin in np.flatnonzero(tagged.known[:, kind]):
+                if kind == _CITY and (len(tagged.known) > _SHORT or tagged.known[begin, _TOWN]):
+                    continue
                 stop = _end_of_name(tagged, int(begin), kind)
                 start, end = window.starts[begin], window.ends[stop - 1]
                 free = start not in taken and end - 1 not in taken
