@@ -79,7 +79,7 @@ def _area_of(atlas: Atlas, properties: Mapping[str, Any], by_name: Mapping[tuple
     if not properties["name"]:
         return None
     name = properties["name_en"] or properties["name"]
-    return atlas.add(Draft(f"ne:adm1:{properties['adm1_code']}", name, "ADMD", country))
+    return atlas.add(Draft(f"ne:adm1:{properties['adm1_code'].rstrip('?')}", name, "ADMD", country))
 
 
 def _name(draft: Draft, properties: Mapping[str, Any]) -> None:

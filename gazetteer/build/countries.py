@@ -29,6 +29,7 @@ def add_countries(atlas: Atlas, table: Path) -> None:
         draft = Draft(f"gn:{row['geonameid']}", row["name"], kind, code, population=int(row["population"] or 0))
         draft.call(row["name"], "official", "en")
         draft.call(row["iso3"], "code")
+        draft.call(code, "code")
         atlas.countries[code] = atlas.add(draft)
 
 

@@ -17,6 +17,7 @@ from gazetteer.errors import GazetteerError
 
 SCALES: tuple[tuple[Detail, float], ...] = (("fine", FINE_TOLERANCE), ("coarse", 2 * COARSE_TOLERANCE))
 _VIEW_COLUMN = "ADM0_A3_"
+_SCALE_GAP = 0.01  # degrees between the same line in two editions of Natural Earth
 
 
 def add_claims(atlas: Atlas, table: Path) -> None:
@@ -28,7 +29,10 @@ def add_claims(atlas: Atlas, table: Path) -> None:
 
 
 def add_outlines(atlas: Atlas, table: Path, layer: Path) -> None:
-    """Add the areas of disputed_outlines.tsv, cut out of their state's outline by the layer's lines."""
+    """Add the areas of disputed_outlines.tsv, cut out of their state's outline by the layer's lines.
+
+    An area that `adds_to` a territory widens that territory's outline; the state that holds it keeps it as well.
+    """
     import pyogrio
 
     lines = pyogrio.read_dataframe(layer, layer="disputed_borders")
@@ -39,6 +43,9 @@ def add_outlines(atlas: Atlas, table: Path, layer: Path) -> None:
         state = shapely.union_all(states.geometry[states.geometry.intersects(seed)].to_numpy())
         chosen = lines.geometry[lines["name"] == row["line"]].to_numpy()
         area = cut_out(chosen, state, seed, float(row["snap"]))
+        if row["adds_to"]:
+            _add_to(targets(atlas, row["adds_to"], table), area)
+            continue
         draft = atlas.drafts.get(f"region:{row['id']}") or atlas.add(
             Draft(f"region:{row['id']}", row["name"], row["kind"], row["country"], lon, lat)
         )
@@ -46,6 +53,13 @@ def add_outlines(atlas: Atlas, table: Path, layer: Path) -> None:
         for text in texts(row["names"]):
             draft.call(text)
         draft.shapes.append(ShapeDraft(clean(area), "fine", "", year(row["from"]), year(row["to"])))
+
+
+def _add_to(territories: Iterable[Draft], area: Any) -> None:
+    closed = area.buffer(_SCALE_GAP)
+    for shape in (shape for territory in territories for shape in territory.shapes if not shape.worldview):
+        tolerance = next(tolerance for detail, tolerance in SCALES if detail == shape.detail)
+        shape.geometry = clean(simplify(shapely.union_all([shape.geometry, closed]), tolerance))
 
 
 def cut_out(lines: Iterable[Any], state: Any, seed: Any, snap: float) -> Any:

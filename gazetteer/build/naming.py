@@ -101,6 +101,8 @@ def add_seats(atlas: Atlas, table: Path) -> None:
 
 _ABBREVIATED = {"saint": "st", "mount": "mt", "fort": "ft", "st": "saint", "mt": "mount", "ft": "fort"}
 _DIRECTIONS = ("north", "south", "east", "west")
+# A sea called by such a word is never called by it alone.
+_PLAIN_WORDS = (*_DIRECTIONS, "black", "red", "white", "yellow", "dead", "coral", "inland", "inner")
 _WATER_TAIL = re.compile(r"\s+(?:Sea|Ocean)\Z")
 # Words for the kind of an area that English writers leave out or put in: "Orange County" and "Orange", "Kursk Oblast"
 # and "Kursk". Longer phrases first.
@@ -125,7 +127,7 @@ def variants(name: str, kind: str, country: str) -> Iterator[str]:
         yield " ".join([_ABBREVIATED[first].capitalize(), *words[1:]])
     if first in _DIRECTIONS and len(words) > 1:
         yield " ".join([f"{first[0].upper()}.", *words[1:]])
-    if kind in ("SEA", "OCN") and _WATER_TAIL.search(name):
+    if kind in ("SEA", "OCN") and _WATER_TAIL.search(name) and first not in _PLAIN_WORDS:
         yield _WATER_TAIL.sub("", name)
     if kind == "ADM2" and name.endswith(" County"):
         yield name.removesuffix("unty") + "."
@@ -147,10 +149,21 @@ def variants(name: str, kind: str, country: str) -> Iterator[str]:
 
 
 def add_variants(atlas: Atlas) -> None:
-    """Give every place the variants of its display name (English or not: the rules only touch English words)."""
+    """Give every place the variants of its display name (English or not: the rules only touch English words).
+
+    A sea called after a country ("Norwegian Sea") does not go by the country's adjective alone.
+    """
+    peoples = {
+        fold(each.text)
+        for country in atlas.countries.values()
+        for each in country.names
+        if each.kind in ("demonym", "adjective")
+    }
     for draft in atlas:
         found = [*variants(draft.name, draft.kind, draft.country)]
         known = {fold(each.text) for each in draft.names} if found else set()
+        if draft.kind in ("SEA", "OCN"):
+            known |= peoples
         for text in found:
             if fold(text) not in known:
                 draft.call(text)

@@ -137,6 +137,7 @@ def _steps(atlas: Atlas, layout: Layout) -> list[tuple[str, Callable[[], None]]]
         ("abbreviations", lambda: naming.add_abbreviations(atlas, source("abbreviations.tsv"))),
         ("other names", lambda: naming.add_other_names(atlas, source("other_names.tsv"))),
         ("seats", lambda: naming.add_seats(atlas, source("seats.tsv"))),
+        ("GeoNames ids", lambda: regions.add_geonames_ids(atlas, source("geonames_ids.tsv"))),
         ("name variants", lambda: naming.add_variants(atlas)),
     ]
 

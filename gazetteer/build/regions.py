@@ -13,6 +13,7 @@ import shapely.affinity
 from gazetteer.build.draft import Atlas, Draft, ShapeDraft
 from gazetteer.build.geometry import COARSE_TOLERANCE, FINE_TOLERANCE, clean, simplify
 from gazetteer.build.tables import read_table, targets, texts, year
+from gazetteer.errors import GazetteerError
 
 _KM_A_DEGREE = 111.2
 _FEW = 2  # members that keep their full detail
@@ -99,3 +100,13 @@ def add_continents(atlas: Atlas, table: Path) -> None:
         for name in row.get("alternateNames", ()):
             if name.get("lang") not in ("link", "wkdt"):
                 draft.call(name["name"], "exonym", name.get("lang", ""))
+
+
+def add_geonames_ids(atlas: Atlas, table: Path) -> None:
+    """Give the places of other sources that GeoNames knows too its ids. Raises GazetteerError where one is taken."""
+    for row in read_table(table):
+        uid = f"gn:{row['geonames']}"
+        if uid in atlas.drafts:
+            raise GazetteerError(f"{table.name}: {uid} is {atlas.drafts[uid].name} already, not {row['target']}")
+        for draft in targets(atlas, row["target"], table):
+            draft.uid = uid

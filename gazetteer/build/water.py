@@ -69,8 +69,9 @@ def add_seas(atlas: Atlas, cache: Path) -> None:
             grouped[name].append(only_dimension(ring, 2))
     for name in sorted(grouped):
         words = fold(name).split()
+        spelled = name.title() if name.isupper() else name
         kind = next((_SEA_KINDS[word] for word in reversed(words) if word in _SEA_KINDS), "SEA")
-        draft = Draft(f"ne:sea:{'-'.join(words)}", name, kind)
+        draft = Draft(f"ne:sea:{'-'.join(words)}", spelled, kind)
         outline = clean(shapely.union_all(grouped[name]))
         draft.shapes.append(ShapeDraft(simplify(outline, 5 * FINE_TOLERANCE)))
         atlas.add(draft)

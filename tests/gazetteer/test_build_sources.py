@@ -277,3 +277,38 @@ def test_a_table_that_names_no_place_is_an_error(tmp_path: Path) -> None:
     """A code that leads nowhere is named with its table."""
     with pytest.raises(GazetteerError, match=r"regions\.tsv.*'XX'"):
         tables.targets(Atlas(), "XX", tmp_path / "regions.tsv")
+
+
+def test_a_sea_does_not_go_by_a_peoples_adjective() -> None:
+    """ "Norwegian" alone never means the Norwegian Sea, "Baltic" may mean the Baltic Sea, and "Red" no sea at all."""
+    atlas = Atlas()
+    norway = atlas.add(Draft("gn:1", "Norway", "PCLI", "NO"))
+    norway.call("Norwegian", "adjective", "en")
+    atlas.countries["NO"] = norway
+    seas = [atlas.add(Draft(f"ne:sea:{name}", f"{name} Sea", "SEA")) for name in ("Norwegian", "Baltic", "Red")]
+    naming.add_variants(atlas)
+    assert [[name.text for name in sea.names] for sea in seas] == [[], ["Baltic"], []]
+
+
+def test_places_that_geonames_knows_take_its_ids(tmp_path: Path) -> None:
+    """The id changes, the tables still find the place by its own; an id that another place has is an error."""
+    table = tmp_path / "ids.tsv"
+    table.write_text("target\tgeonames\n@union\t7\n", encoding="utf-8")
+    atlas = Atlas()
+    union = atlas.add(Draft("region:union", "Union", "RGNE"))
+    regions.add_geonames_ids(atlas, table)
+    assert union.uid == "gn:7" and tables.find_target(atlas, "@union") is union
+    atlas.add(Draft("gn:7", "Seventown", "PPL"))
+    with pytest.raises(GazetteerError, match="gn:7 is Seventown already"):
+        regions.add_geonames_ids(atlas, table)
+
+
+def test_an_area_widens_the_territory_that_claims_it() -> None:
+    """Both scales of the territory's outline take the area in, across the small gap between two editions' lines."""
+    territory = Draft("gn:1", "Territory", "PCLI", "XT")
+    for detail in ("fine", "coarse"):
+        territory.shapes.append(ShapeDraft(shapely.box(0, 0, 1, 1), detail))
+    disputed._add_to([territory], shapely.box(-2, 0, -0.005, 1))
+    for shape in territory.shapes:
+        assert shape.geometry.geom_type == "Polygon"
+        assert shape.geometry.contains(shapely.Point(-1.5, 0.5))
