@@ -23,6 +23,7 @@ MIN_ALTERNATIVE = 0.01
 MIN_ANSWER = 0.08
 MIN_TIE = 0.05
 MAX_REASONS = 3
+_SEATS_OF_STATES = ("PPLC", "GOVL")  # capitals and seats of government speak for their country
 _NO_REASON = ("probability so far", "lead so far", "variant", "candidates", "names here", "position", "words")
 
 
@@ -30,6 +31,7 @@ class Answers:
     """Turns a judged scene into footprints."""
 
     def __init__(self, gazetteer: Gazetteer, model: Model) -> None:
+        self._gazetteer = gazetteer
         self._ground = Ground(gazetteer)
         self._model = model
 
@@ -43,7 +45,7 @@ class Answers:
             if number in lacking:
                 footprint = self._tied(ties, number, footprint, with_geometry)
             made |= dict.fromkeys(group.mentions, footprint)
-        return [_in_role(made[index], mention) for index, mention in enumerate(scene.mentions[: scene.given])]
+        return [self._in_role(made[index], mention) for index, mention in enumerate(scene.mentions[: scene.given])]
 
     def _footprint(self, group: Group, likely: Floats, rows: Floats, with_geometry: bool) -> Footprint:
         if not group.block:
@@ -104,6 +106,15 @@ class Answers:
         ranked = sorted(((weight, name) for name, weight in named if name not in _NO_REASON), reverse=True)
         return [name for weight, name in ranked[:MAX_REASONS] if weight > 0.01]
 
+    def _in_role(self, footprint: Footprint, mention: Mention) -> Footprint:
+        """The footprint said of this mention: a government's name is no place of action, and `how` says whose it is."""
+        if mention.role != "institution" or not footprint.places:
+            return footprint
+        place = footprint.places[0]
+        state = self._gazetteer.country(place.country) if place.kind in _SEATS_OF_STATES else None
+        ruled = state or place
+        return replace(footprint, how=f"{footprint.how}; stands for the government of {ruled.name} ({ruled.id})")
+
 
 def _of_named(named: Footprint) -> tuple[Candidate, ...]:
     return tuple(Candidate(place, named.confidence) for place in named.places) + named.alternatives
@@ -115,10 +126,3 @@ def _alternatives(places: Sequence[Place], order: Integers, sure: Floats) -> tup
         for row, value in zip(order, sure.tolist(), strict=True)
         if value >= MIN_ALTERNATIVE
     )
-
-
-def _in_role(footprint: Footprint, mention: Mention) -> Footprint:
-    """The footprint said of this mention: a government's name is no place of action, and `how` says so."""
-    if mention.role != "institution" or not footprint.places:
-        return footprint
-    return replace(footprint, how=f"{footprint.how}; stands for its government")

@@ -163,3 +163,13 @@ def test_the_focus_is_the_country_and_the_place_that_the_article_is_about(resolv
 def test_no_place_is_no_focus() -> None:
     """An article without a place has none."""
     assert focus([]) == {"country": "", "country_confidence": 0.0, "place": None, "place_confidence": 0.0}
+
+
+def test_a_government_is_named_in_how(resolver: Resolver) -> None:
+    """A capital speaks for its country, a province for itself; the place stays the one that was named."""
+    text = "Yerevan rejected the offer. Texas sued."
+    mentions = [Mention(0, 7, "Yerevan", "institution"), Mention(28, 33, "Texas", "institution")]
+    capital, province = resolver.resolve(Article(text), mentions)
+    assert capital.places[0].name == "Yerevan"
+    assert capital.how.endswith("stands for the government of Armenia (gn:174982)")
+    assert province.how.endswith(f"stands for the government of Texas ({province.places[0].id})")
