@@ -172,7 +172,7 @@ def _by_verb(phrase: _Phrase) -> tuple[str, Token] | None:
             if child.dep_ in {"acomp", "attr", "oprd", "advmod"} and (name := _by_word(child, phrase.fits)):
                 return name, child
     if (
-        role == "subjects" and verb.pos_ == "VERB" and verb.tag_ == "VBN"
+        role == "subjects" and verb.pos_ == "VERB" and verb.tag_ == "VBN" and not _has_object(verb)
     ):  # a reduced passive: "two wounded in the raid"
         for measure in phrase.fits:
             if verb.lemma_.lower() in measure.objects:
@@ -274,7 +274,7 @@ def _by_neighbour(phrase: _Phrase) -> tuple[str, Token] | None:
         token = doc[place + step]
         if token.lower_ in phrase.words.passed_over:
             continue
-        if (name := _by_word(token, phrase.fits)) and token.tag_ != "NN":
+        if (name := _by_word(token, phrase.fits)) and token.tag_ != "NN" and not _has_object(token):
             return name, token
         if token.tag_ in {"VBN", "VBD", "JJ"}:
             for measure in phrase.fits:

@@ -80,7 +80,7 @@ class ClaimReader:
         last: _Found | None = None
         for quantity in quantities(text, self._words):
             token = token_at(doc, quantity.end - 1)
-            if token is not None and token.lower_ == "one" and token.i and token.nbor(-1).lower_ in _NOT_ONE:
+            if token is not None and _is_pronoun(token):
                 continue
             taken.update(range(quantity.start, quantity.end))
             if token is not None and not _is_superseded(quantity, text, self._words):
@@ -113,6 +113,14 @@ class ClaimReader:
             f" {phrase} " in behind
             for phrase in ("including", "among them", "in total", "in all", "altogether", "of whom")
         )
+
+
+def _is_pronoun(token: Token) -> bool:
+    """Whether "one" stands for a noun ("this one", "another one"); after "said that" it may well count."""
+    if token.lower_ != "one" or not token.i:
+        return False
+    before = token.nbor(-1)
+    return before.lower_ in _NOT_ONE and before.dep_ != "mark"
 
 
 def _unwritten(token: Token) -> Quantity | None:
