@@ -50,6 +50,8 @@ def places(one: Located | None, other: Located | None) -> float:
     """2 for the same place, 1 for one within the other or beside it, 0 where one is silent."""
     if one is None or other is None:
         return 0.0
+    if "nearby" in (one.footprint.tie, other.footprint.tie):  # nobody knows where one of them is
+        return 1.0 if one.mention.text.casefold() == other.mention.text.casefold() else 0.0
     ids, others = ({place.id for place in located.footprint.places} for located in (one, other))
     if ids and ids == others and one.mention.role == other.mention.role:
         return 2.0
@@ -67,8 +69,13 @@ def places(one: Located | None, other: Located | None) -> float:
 
 
 def dates(one: When, other: When, *, slack_days: int = 0) -> float:
-    """2 for the same day, 1 for overlapping intervals, 0 where one is silent."""
+    """2 for the same day, 1 for overlapping intervals, 0 where one is silent.
+
+    Where nobody knows when the article appeared, "today" is open, but no day that the text names is meant by it.
+    """
     (first, last), (start, end) = interval(one), interval(other)
+    if {_is_open(one), _is_open(other)} == {True, False} and None not in (one.span, other.span):
+        return APART
     if (first is None and last is None) or (start is None and end is None):
         return 0.0
     slack = timedelta(days=slack_days)
@@ -102,6 +109,10 @@ def interval(when: When) -> tuple[date | None, date | None]:
     if last is None and first is not None and when.precision in _FINE:
         last = first
     return first, last
+
+
+def _is_open(when: When) -> bool:
+    return when.start is None and when.end is None
 
 
 def _day(moment: date | datetime | None) -> date | None:

@@ -22,6 +22,9 @@ MIN_ALTERNATIVE = 0.01
 #: Below this a name that the gazetteer has is more likely none of its places.
 MIN_ANSWER = 0.08
 MIN_TIE = 0.05
+#: A town takes its area's name from this share of the area's people and this confidence on (chosen by eye: New York and
+#: Kharkiv are above, Quebec below).
+TOWN_SHARE, MIN_TOWN = 0.1, 0.1
 MAX_REASONS = 3
 _SEATS_OF_STATES = ("PPLC", "GOVL")  # capitals and seats of government speak for their country
 _NO_REASON = ("probability so far", "lead so far", "variant", "candidates", "names here", "position", "words")
@@ -55,6 +58,7 @@ class Answers:
         sure = self._model.curves["answer"](here[order])
         if sure[0] < MIN_ANSWER:
             return Footprint(None, 7, 0.0, "none of the gazetteer's places of that name fits")
+        order, sure = _town_first(group, order, sure)
         best = int(order[0])
         place = group.block.places[best]
         return Footprint(
@@ -114,6 +118,29 @@ class Answers:
         state = self._gazetteer.country(place.country) if place.kind in _SEATS_OF_STATES else None
         ruled = state or place
         return replace(footprint, how=f"{footprint.how}; stands for the government of {ruled.name} ({ruled.id})")
+
+
+def _town_first(group: Group, order: Integers, sure: Floats) -> tuple[Integers, Floats]:
+    """The candidates with the town before the area of the same name round it, where the words leave it open.
+
+    "Kharkiv" is the city unless the text says "region": the two are one answer to the ranker, whose gold standards take
+    either, but a town is what a reader takes a bare name for. Where the town is a small part of its area, as Quebec's
+    capital is, the ranker's choice stands. The town's confidence is that of both.
+    """
+    assert group.block is not None
+    area = group.block.places[int(order[0])]
+    if area.kind not in ("ADM1", "ADM2") or group.surface.inside >= 0 or group.surface.beside >= 0:
+        return order, sure
+    for rank, row in enumerate(order[1:], start=1):
+        town = group.block.places[int(row)]
+        nested = (town.country, town.admin1) == (area.country, area.admin1)
+        if nested and town.kind.startswith("PPL") and town.population >= TOWN_SHARE * area.population > 0:
+            if sure[rank] < MIN_TOWN:
+                break
+            both = min(0.99, float(sure[0] + sure[rank]))
+            others = [place for place in range(len(order)) if place != rank]
+            return np.array([row, *order[others]]), np.array([both, *sure[others]], dtype=sure.dtype)
+    return order, sure
 
 
 def _of_named(named: Footprint) -> tuple[Candidate, ...]:

@@ -140,3 +140,13 @@ def test_a_time_governs_its_own_clause(reader: Reader) -> None:
     assert {one.status for one in found} == {"historic"}
     assert str(only(found, "ceasefire").when.start).startswith("2016-09")
     assert ("killed", 300) in counts(only(found, "clash"))
+
+
+def test_without_a_publication_date_today_is_no_day_that_the_text_names(reader: Reader) -> None:
+    """The clash of today stays undated and apart from the war of 2020, whose year the text gives."""
+    text = (
+        "Two soldiers were killed in clashes near Batken in Kyrgyzstan today.\n\n"
+        "In the autumn of 2020 more than 50 people were killed in clashes in Batken Region."
+    )
+    days = {one.when.start and one.when.start.year for one in reader.read(Article(text)).found if one.kind == "clash"}
+    assert days == {None, 2020}

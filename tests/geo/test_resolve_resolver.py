@@ -173,3 +173,14 @@ def test_a_government_is_named_in_how(resolver: Resolver) -> None:
     assert capital.places[0].name == "Yerevan"
     assert capital.how.endswith("stands for the government of Armenia (gn:174982)")
     assert province.how.endswith(f"stands for the government of Texas ({province.places[0].id})")
+
+
+def test_a_bare_name_is_the_town_rather_than_the_area_round_it() -> None:
+    """ "Kharkiv" is the city; "Kharkiv region" is not."""
+    resolver = Resolver(open_default())
+    text = "Police in Kharkiv said that shelling went on in Kharkiv region overnight."
+    spans = [(text.index("Kharkiv"), 7), (text.rindex("Kharkiv"), len("Kharkiv region"))]
+    mentions = [Mention(start, start + size, text[start : start + size], "place") for start, size in spans]
+    city, region = resolver.resolve(Article(text), mentions)
+    assert city.places[0].kind.startswith("PPL")
+    assert region.places[0].kind == "ADM1"
