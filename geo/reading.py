@@ -55,16 +55,15 @@ class Reader:
 
         stream = iter(articles)
         while chunk := list(islice(stream, batch)):
+            mentions = self.recogniser.mentions_many([article.text for article in chunk])
             docs = parse_many((article.text for article in chunk), self.model)
-            for article, doc in zip(chunk, docs, strict=True):
-                # One article at a time: the quantised tagger's answer depends a little on what is in its batch, and a
-                # report must not depend on which articles were read beside it.
-                mentions = self.recogniser.mentions(article.text)
-                yield self._report(article, doc, self.resolve(article, mentions))
+            for article, found, doc in zip(chunk, mentions, docs, strict=True):
+                yield self._report(article, doc, self.resolve(article, found))
 
     def load(self) -> None:
         """Load all that reading needs, which otherwise happens at the first article."""
-        self.read(Article("Nothing happened in Paris."))
+        anywhere = self.gazetteer.countries()[0].name
+        self.read(Article(f"Nothing happened in {anywhere}."))
 
     def places(self, article: Article, spans: Sequence[Mention] | None = None) -> list[Located]:
         """Every mention with its footprint, relative places too; or exactly the `spans` that are given."""
@@ -138,6 +137,25 @@ class Reader:
         from geo.events import IncidentReader
 
         return IncidentReader(self.gazetteer)
+
+
+def open_reader(
+    gazetteer: str | Path | None = None, places: str | Path | None = None, model: str | None = None, *, threads: int = 2
+) -> Reader:
+    """A reader on the gazetteer at a path (else the default one), with a file of one's own places on top.
+
+    Raises:
+        GazetteerFileError: a gazetteer file that cannot be used.
+        OverlayError: places that cannot be used, with row and field.
+    """
+    from gazetteer import Gazetteer, open_default
+
+    found = Gazetteer.open(gazetteer) if gazetteer else open_default()
+    if places:
+        from gazetteer.overlay import load
+
+        found = found.with_overlay(load(places))
+    return Reader(found, model or None, threads=threads)
 
 
 def read(

@@ -233,15 +233,9 @@ def _check_worldview(worldview: str) -> None:
 
 
 def _reader(gazetteer: Path | None, places: Path | None, model: str | None) -> Reader:
-    from gazetteer import Gazetteer, open_default
-    from geo.reading import Reader
+    from geo.reading import open_reader
 
-    found = Gazetteer.open(gazetteer) if gazetteer else open_default()
-    if places:
-        from gazetteer.overlay import load
-
-        found = found.with_overlay(load(places))
-    return Reader(found, model)
+    return open_reader(gazetteer, places, model)
 
 
 def _read_table(path: Path) -> Any:

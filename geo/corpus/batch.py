@@ -143,15 +143,9 @@ def _place_rows(report: Report) -> list[Row]:
 
 @lru_cache(maxsize=1)
 def _reader(gazetteer: str, places: str, model: str) -> Reader:
-    from gazetteer import Gazetteer, open_default
-    from geo.reading import Reader
+    from geo.reading import open_reader
 
-    found = Gazetteer.open(gazetteer) if gazetteer else open_default()
-    if places:
-        from gazetteer.overlay import load
-
-        found = found.with_overlay(load(places))
-    reader = Reader(found, model or None, threads=1)
+    reader = open_reader(gazetteer, places, model, threads=1)
     reader.load()  # here, so that it is not on the first article's clock
     return reader
 

@@ -118,12 +118,8 @@ class Atlas:
         Raises:
             LookupError: for a name that the gazetteer does not have.
         """
-        if isinstance(where, Ground):
-            return where
-        if isinstance(where, BaseGeometry):
-            return ground_of_shape(where)
-        if isinstance(where, tuple):
-            return Ground(f"{where[1]:.4f}, {where[0]:.4f}", where)
+        if not isinstance(where, str | Place):
+            return _given(where)
         return self._of_place(where if isinstance(where, Place) else self.named(where))
 
     def named(self, name: str) -> Place:
@@ -173,13 +169,16 @@ def ground_at(where: Where, gazetteer: Gazetteer | None) -> Ground:
     Raises:
         LookupError: for a name that the gazetteer does not have.
     """
+    return atlas_of(gazetteer).ground(where) if isinstance(where, str | Place) else _given(where)
+
+
+def _given(where: Ground | BaseGeometry | tuple[float, float]) -> Ground:
+    """The anchor that needs no gazetteer."""
     if isinstance(where, Ground):
         return where
     if isinstance(where, BaseGeometry):
         return ground_of_shape(where)
-    if isinstance(where, tuple):
-        return Ground(f"{where[1]:.4f}, {where[0]:.4f}", where)
-    return atlas_of(gazetteer).ground(where)
+    return Ground(f"{where[1]:.4f}, {where[0]:.4f}", where)
 
 
 def drawn(ground: Ground, flat: BaseGeometry, precision: int, radius_km: float, how: str, *others: Ground) -> Footprint:

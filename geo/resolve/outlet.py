@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from importlib.resources import files
 from urllib.parse import urlsplit
 
 from gazetteer.names import fold
 from geo.records import Article
+from geo.resolve.word_lists import word_list
 
 _GENERIC_SECOND_LEVEL = frozenset({"co", "com", "org", "net", "gov", "ac", "edu", "or", "ne", "go"})
 #: Country-code domains that differ from the ISO code (IANA root zone database), and those sold as generic ones.
@@ -67,7 +67,7 @@ def _parts(label: str) -> list[str]:
 
 def _rests(label: str) -> set[str]:
     """What can be left of a label when press words are taken off its ends, or split off by an "and"."""
-    press = press_words()
+    press = word_list("press_words")
     seen, todo = set(), [label]
     while todo:
         rest = todo.pop()
@@ -87,7 +87,7 @@ def _rests(label: str) -> set[str]:
 
 def _only_press(rest: str) -> bool:
     """Whether press words alone make up all of it."""
-    press = press_words()
+    press = word_list("press_words")
     reached = [True] + [False] * len(rest)
     for end in range(1, len(rest) + 1):
         reached[end] = any(reached[start] and rest[start:end] in press for start in range(end))
@@ -97,10 +97,3 @@ def _only_press(rest: str) -> bool:
 def _spaced(rest: str) -> list[str]:
     """The name as it stands, and with one space put in anywhere: "kansascity" is Kansas City."""
     return [rest, *(f"{rest[:cut]} {rest[cut:]}" for cut in range(3, len(rest) - 2) if len(rest) > 7)]
-
-
-@lru_cache(maxsize=1)
-def press_words() -> frozenset[str]:
-    """Words that outlets' names are made of beside the place."""
-    lines = files("geo").joinpath("data/press_words.txt").read_text(encoding="utf-8").splitlines()
-    return frozenset(line for line in lines if line and not line.startswith("#"))

@@ -16,7 +16,8 @@ from geo.records import Article, Mention
 from geo.resolve import outlet
 from geo.resolve.blocks import STATIC, Block, Blocks, Floats, Integers
 from geo.resolve.kinds import KINDS
-from geo.resolve.surface import WITH_KIND_WORD, Surface, direction_words, inner_spans, read_surface
+from geo.resolve.surface import WITH_KIND_WORD, Surface, inner_spans, read_surface
+from geo.resolve.word_lists import word_list
 
 MAX_CLOSENESS_GROUPS = 400
 MAX_NESTED = 200
@@ -144,10 +145,11 @@ def _nested(
     nested: list[Mention] = []
     chosen: list[Surface] = []
     hosts: dict[int, int] = {}
+    directions = word_list("direction_words")
     for index, spans in tried.items():
         taken = -1
         for start, end in spans:
-            names_a_place = found[surfaces[start, end]] and text[start:end].lower() not in direction_words()
+            names_a_place = found[surfaces[start, end]] and text[start:end].lower() not in directions
             if start >= taken and names_a_place:
                 hosts[len(mentions) + len(nested)] = index
                 nested.append(Mention(start, end, text[start:end], "place", 0.0))

@@ -172,15 +172,6 @@ _NATURE: tuple[Kind, ...] = ("water", "terrain")
 
 
 @lru_cache(maxsize=1)
-def direction_words() -> frozenset[str]:
-    """Words such as "west" and "upper", which alone inside a longer name name no place of their own."""
-    from importlib.resources import files
-
-    lines = files("geo").joinpath("data/direction_words.txt").read_text(encoding="utf-8").splitlines()
-    return frozenset(line for line in lines if line and not line.startswith("#"))
-
-
-@lru_cache(maxsize=1)
 def _kind_words() -> dict[tuple[str, str], int]:
     words: dict[tuple[str, str], int] = {}
     table = files("geo").joinpath("data/kind_words.tsv").read_text(encoding="utf-8")
