@@ -1,16 +1,16 @@
-"""What a count counts, by the grammar round it: "12 of its soldiers were captured", "leaving 15 dead"."""
+"""What a count counts: the noun phrase that it stands in, and on up to what the verb governs."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from geo.claims.lexicon import Lexicon, Measure
+from geo.claims.governed import governed
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from spacy.tokens import Token
+
+    from geo.claims.lexicon import Lexicon
 
 _COUNT_DEPS = frozenset(
     ["nummod", "quantmod", "compound", "amod", "det", "predet", "nmod", "advmod", "poss", "npadvmod"]
@@ -19,16 +19,6 @@ _UNREAL = frozenset(["could", "would", "might", "should"])
 _INTENDING = frozenset(
     ["threaten", "plan", "vow", "intend", "want", "try", "attempt", "aim", "plot", "order", "refuse", "hope"]
 )
-
-
-@dataclass(frozen=True, slots=True)
-class _Phrase:
-    """What is counted: the token that the verb governs, the counted noun, and the measures that the noun can have."""
-
-    holder: Token
-    noun: Token
-    fits: list[Measure]
-    words: Lexicon
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +38,7 @@ def counted(figure: Token, words: Lexicon) -> Counted | None:
         return None
     part = False
     for _ in range(4):  # up from conjuncts, appositions and "including …" to what the verb governs
-        found = _governed(holder, noun, words)
+        found = governed(holder, noun, words)
         if found is not None:
             return Counted(found[0], noun, found[1], part) if _is_real(found[1]) else None
         parent = holder.head
@@ -131,241 +121,6 @@ _MONTHS = frozenset(
         "December",
     ]
 )
-
-
-def _governed(holder: Token, noun: Token, words: Lexicon) -> tuple[str, Token] | None:
-    """The measure by the verb, participle, set phrase or noun that governs the holder."""
-    phrase = _Phrase(holder, noun, list(_fitting(noun, words)), words)
-    for reading in (_by_idiom, _by_verb, _by_participle, _by_neighbour, _by_toll, _by_noun, _by_parent_noun, _by_list):
-        if (found := reading(phrase)) is not None:
-            return found
-    return None
-
-
-def _fitting(noun: Token, words: Lexicon) -> Iterator[Measure]:
-    """The measures that such a noun can be counted by: things by theirs, everybody else by those of people."""
-    lemma = noun.lemma_.lower()
-    things = [measure for measure in words.measures if lemma in measure.things]
-    yield from things or (measure for measure in words.measures if not measure.things)
-
-
-def _by_verb(phrase: _Phrase) -> tuple[str, Token] | None:
-    holder = phrase.holder
-    verb = holder.head
-    if holder.dep_ == "pobj" and verb.lower_ == "of" and verb.head.lemma_ == "control":  # "lost control of two posts"
-        holder, verb = verb.head, verb.head.head
-    if verb.pos_ not in {"VERB", "AUX"}:
-        return None
-    role = (
-        "objects" if holder.dep_ in {"nsubjpass", "dobj", "npadvmod"} else "subjects" if holder.dep_ == "nsubj" else ""
-    )
-    if not role:
-        return None
-    if role == "subjects" and (verb.tag_ == "VBN" and any(child.dep_ in {"auxpass"} for child in verb.children)):
-        role = "objects"
-    for one in _with_conjuncts(verb):
-        names = [measure.name for measure in phrase.fits if one.lemma_.lower() in getattr(measure, role)]
-        if names:
-            return _one_or_both(names[0], one, phrase.fits, role), one
-    if verb.lemma_ in {"be", "remain", "feel", "become"} or role == "subjects":
-        for child in verb.children:
-            if child.dep_ in {"acomp", "attr", "oprd", "advmod"} and (name := _by_word(child, phrase.fits)):
-                return name, child
-    if (
-        role == "subjects" and verb.pos_ == "VERB" and verb.tag_ == "VBN" and not _has_object(verb)
-    ):  # a reduced passive: "two wounded in the raid"
-        for measure in phrase.fits:
-            if verb.lemma_.lower() in measure.objects:
-                return measure.name, verb
-    return None
-
-
-def _one_or_both(name: str, verb: Token, fits: list[Measure], role: str) -> str:
-    """Killed *or* injured is a number of casualties, not of the dead."""
-    joined = any(child.dep_ == "cc" and child.lower_ in {"or", "and"} for child in verb.children)
-    for other in verb.children:
-        if (
-            joined
-            and other.dep_ == "conj"
-            and not any(child.dep_ in {"dobj", "nsubj", "nsubjpass"} for child in other.children)
-        ):
-            for measure in fits:
-                if other.lemma_.lower() in getattr(measure, role) and {name, measure.name} == {"killed", "injured"}:
-                    return "casualties" if not any(child.pos_ == "NUM" for child in other.lefts) else name
-    return name
-
-
-def _with_conjuncts(verb: Token) -> Iterator[Token]:
-    """The verb, then verbs joined to it or below it as infinitives that share its subject or object."""
-    yield verb
-    for child in verb.children:
-        if (
-            child.dep_ in {"conj", "xcomp"}
-            and child.pos_ == "VERB"
-            and not any(own.dep_ in {"nsubj", "nsubjpass"} for own in child.children)
-        ):
-            yield child
-
-
-def _by_idiom(phrase: _Phrase) -> tuple[str, Token] | None:
-    verb = phrase.holder.head
-    if (
-        phrase.holder.dep_ in {"nsubj", "nsubjpass"}
-        and verb.dep_ in {"ccomp", "xcomp"}
-        and verb.head.pos_ == "VERB"
-        and verb.pos_ != "VERB"
-    ):
-        verb = verb.head
-    role = {"nsubj": "subject", "nsubjpass": "object", "dobj": "object"}.get(phrase.holder.dep_, "")
-    for idiom in phrase.words.idioms:
-        if verb.lemma_.lower() not in idiom.verbs:
-            continue
-        if not any(measure.name == idiom.name for measure in phrase.fits):
-            continue
-        if idiom.counts == "itself":
-            if phrase.noun.lemma_.lower() in idiom.beside and phrase.holder.dep_ in {"dobj", "nsubjpass"}:
-                return idiom.name, verb
-            continue
-        passive_subject = idiom.counts == "subject" and phrase.holder.dep_ == "nsubjpass"
-        if (role == idiom.counts or passive_subject) and any(
-            below.lemma_.lower() in idiom.beside and below != phrase.noun for below in _near_below(verb)
-        ):
-            return idiom.name, verb
-    return None
-
-
-def _near_below(verb: Token) -> Iterator[Token]:
-    """The verb's own complements and the objects of its prepositions."""
-    for child in verb.children:
-        yield child
-        if child.dep_ in {"prep", "prt", "agent", "xcomp", "oprd", "ccomp", "advcl"}:
-            yield from child.children
-
-
-def _by_participle(phrase: _Phrase) -> tuple[str, Token] | None:
-    """ "15 soldiers killed in …", "people who were killed", "the killed soldiers"."""
-    for token in {phrase.holder, phrase.noun}:
-        for child in token.children:
-            lemma = child.lemma_.lower()
-            if child.dep_ in {"acl", "relcl", "amod"} and child.tag_ in {"VBN", "VBD"}:
-                for measure in phrase.fits:
-                    if lemma in measure.objects and (child.dep_ != "relcl" or _is_passive(child)):
-                        return measure.name, child
-            if child.dep_ == "relcl":
-                for measure in phrase.fits:
-                    if lemma in measure.subjects:
-                        return measure.name, child
-            if child.dep_ in {"amod", "acl"} and (name := _by_word(child, phrase.fits)):
-                return name, child
-    return None
-
-
-def _is_passive(verb: Token) -> bool:
-    return any(child.dep_ in {"auxpass", "nsubjpass"} for child in verb.children)
-
-
-def _by_neighbour(phrase: _Phrase) -> tuple[str, Token] | None:
-    """ "15 dead", "14 others wounded", "six more missing": the next word, whatever the parser makes of it."""
-    doc = phrase.holder.doc
-    place = max(phrase.holder.i, phrase.noun.i) if phrase.noun.i - phrase.holder.i < 6 else phrase.holder.i
-    for step in range(1, 4):
-        if place + step >= len(doc):
-            return None
-        token = doc[place + step]
-        if token.lower_ in phrase.words.passed_over:
-            continue
-        if (name := _by_word(token, phrase.fits)) and token.tag_ != "NN" and not _has_object(token):
-            return name, token
-        if token.tag_ in {"VBN", "VBD", "JJ"}:
-            for measure in phrase.fits:
-                passive = token.tag_ == "VBN" or phrase.holder.i == phrase.noun.i
-                if token.lemma_.lower() in measure.objects and passive and not _has_object(token):
-                    return measure.name, token
-        return None
-    return None
-
-
-def _has_object(verb: Token) -> bool:
-    return any(child.dep_ == "dobj" for child in verb.children)
-
-
-def _by_word(token: Token, fits: list[Measure]) -> str | None:
-    for measure in fits:
-        if token.lower_ in measure.words or token.lemma_.lower() in measure.words:
-            return measure.name
-    return None
-
-
-def _by_toll(phrase: _Phrase) -> tuple[str, Token] | None:
-    """ "The death toll rose to 20", "the number of wounded stands at 40": a figure behind to, at, of, by or a verb."""
-    before = phrase.holder.doc[max(phrase.holder.sent.start, phrase.holder.i - 14) : phrase.holder.i]
-    if phrase.noun != phrase.holder and phrase.noun.lemma_.lower() not in {"people", "person", "dead", "man"}:
-        return None
-    if (
-        phrase.holder.dep_
-        not in {"pobj", "attr", "dobj", "npadvmod", "nummod", "acomp", "conj", "appos", "prep", "dep", "ccomp"}
-        and phrase.holder == phrase.noun
-    ):
-        return None
-    for token in reversed(list(before)):
-        lemma = token.lemma_.lower()
-        if token.pos_ in {"NOUN", "PROPN"} and lemma in {"toll", "number", "count", "tally", "figure"}:
-            around = [token.nbor(-1)] if token.i else []
-            around += [below for below in token.subtree if below.i > token.i and below.i < phrase.holder.i][:5]
-            for measure in phrase.fits:
-                if any(near.lemma_.lower() in measure.tolls or near.lower_ in measure.tolls for near in around):
-                    return measure.name, token
-            return ("killed", token) if lemma == "toll" else None
-        if token.text in {";", "("}:
-            return None
-    return None
-
-
-def _by_noun(phrase: _Phrase) -> tuple[str, Token] | None:
-    """ "15 deaths", "no casualties", "2,000 protesters": the counted noun says the measure itself."""
-    lemma = phrase.noun.lemma_.lower()
-    for measure in phrase.fits:
-        if (lemma in measure.words or phrase.noun.lower_ in measure.words) and phrase.noun.pos_ in {
-            "NOUN",
-            "ADJ",
-            "VERB",
-            "PROPN",
-        }:
-            return measure.name, phrase.noun
-    return None
-
-
-def _by_parent_noun(phrase: _Phrase) -> tuple[str, Token] | None:
-    """ "The death of two soldiers", "a crowd of 2,000", "the bodies of 12 men", "the capture of three villages"."""
-    prep = phrase.holder.head
-    if phrase.holder.dep_ != "pobj" or prep.lower_ not in {"of", "to", "for", "in"}:
-        return None
-    parent = prep.head
-    lemma = parent.lemma_.lower()
-    if prep.lower_ != "of" and lemma not in {"death", "injury"}:
-        return None
-    for measure in phrase.fits:
-        if lemma in measure.words or (parent.pos_ == "NOUN" and lemma in measure.objects):
-            return measure.name, parent
-    return None
-
-
-def _by_list(phrase: _Phrase) -> tuple[str, Token] | None:
-    """ "Among the dead were 12 soldiers", "the wounded include three children", "two of them were killed"."""
-    verb = phrase.holder.head
-    if verb.lemma_ not in {"be", "include", "number"} or phrase.holder.dep_ not in {"dobj", "attr", "nsubj"}:
-        return None
-    for child in verb.children:
-        if child == phrase.holder:
-            continue
-        for token in child.subtree:
-            if (
-                token.pos_ in {"NOUN", "ADJ", "VERB"}
-                and (name := _by_word(token, phrase.fits))
-                and token.i < phrase.holder.i
-            ):
-                return name, token
-    return None
 
 
 def _is_real(trigger: Token) -> bool:
