@@ -4,22 +4,20 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
-from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
-from geo.events import compare
 from geo.events.account import Account, accounts_of
 from geo.events.attach import hand_to_main, share_out
+from geo.events.background import reference_day, with_status
 from geo.events.beside import fight_ended, place_beside
 from geo.events.coding import named, ucdp_type, unite
 from geo.events.confidence import BESIDE, with_confidence
 from geo.events.grouping import Group, group
+from geo.events.home import home_of, without_strays
 from geo.events.identity import incident_id
-from geo.events.lexicon import lexicon
 from geo.events.triggers import find_triggers
-from geo.events.where import PlaceIndex, country_of
-from geo.records import Article, Claim, Incident, Located, Span, Status, When
+from geo.events.where import PlaceIndex
+from geo.records import Article, Claim, Incident, Located, Span, When
 from geo.spans import span_of
 
 if TYPE_CHECKING:
@@ -27,11 +25,8 @@ if TYPE_CHECKING:
 
     from gazetteer import Gazetteer
 
-#: What lies further back than this from the publication is background, not news.
-NEWS_DAYS = 45
 _MAX_EVIDENCE = 12
 _MAX_INCIDENTS = 200
-_HOME_VOTES = {"dateline": 3.0, "place": 1.0, "relative": 1.0, "demonym": 0.5, "institution": 0.25}
 
 
 class IncidentReader:
@@ -57,13 +52,13 @@ class IncidentReader:
             whens: the expressions of time.
             claims: the counts.
         """
-        index = PlaceIndex.of(doc, located)
+        home = home_of(located)
+        index = PlaceIndex.of(doc, without_strays(located, home))
         accounts = self._accounts(doc, article, index, whens)
         accounts, left = share_out(doc, accounts, claims)
-        reference = _reference(article, whens)
-        groups = group(_with_status(accounts, doc, reference))
+        reference = reference_day(article, whens)
+        groups = group(with_status(accounts, doc, reference))
         hand_to_main(doc, groups, left)
-        home = _home(located)
         found = [_incident(doc, article, one, index, home, groups) for one in groups if _is_worth_telling(one)]
         return _numbered(found[:_MAX_INCIDENTS])
 
@@ -107,71 +102,6 @@ def _roles(index: PlaceIndex) -> dict[int, set[str]]:
             classes |= {"territory", "placed"}
         found[token] = classes
     return found
-
-
-def _reference(article: Article, whens: Iterable[When]) -> date | None:
-    """The day that "now" is: that of publication, else the latest day that the text names."""
-    if article.published is not None:
-        return article.published.date() if isinstance(article.published, datetime) else article.published
-    days = [day for when in whens for day in compare.interval(when) if day is not None]
-    return max(days, default=None)
-
-
-def _with_status(accounts: Iterable[Account], doc: Doc, reference: date | None) -> list[tuple[Account, Status]]:
-    found: list[tuple[Account, Status]] = []
-    for account in accounts:
-        standing = account.trigger.standing
-        if standing == "hypothetical" or (standing == "denied" and account.trigger.sense.effect):
-            continue
-        status: Status = standing
-        if standing == "reported" and _is_past(account, doc, reference):
-            status = "historic"
-        found.append((account, status))
-    return _carried(found)
-
-
-def _carried(found: list[tuple[Account, Status]]) -> list[tuple[Account, Status]]:
-    """What a sentence about the past adds without a date of its own is of the past too, and so is "the war" that the
-    sentence before placed there: both have the time of what they add to."""
-    carried: list[tuple[Account, Status]] = []
-    for account, status in found:
-        if status == "reported" and not account.own_time:
-            earlier = [past for past in carried if past[0].sentence == account.sentence]
-            earlier = earlier or _taken_up(carried, account)
-            if earlier and all(past[1] == "historic" for past in earlier):
-                status = "historic"
-                account = replace(account, when=earlier[-1][0].when)
-        carried.append((account, status))
-    return carried
-
-
-def _taken_up(carried: Sequence[tuple[Account, Status]], account: Account) -> list[tuple[Account, Status]]:
-    """The accounts of the sentence before that a definite noun of their kind takes up again."""
-    if not account.definite:
-        return []
-    before = [past for past in carried if past[0].order == account.order - 1]
-    return [past for past in before if past[0].kind == account.kind]
-
-
-def _is_past(account: Account, doc: Doc, reference: date | None) -> bool:
-    token = doc[account.trigger.token]
-    if any(child.dep_ == "amod" and child.lemma_.lower() in lexicon().status.past for child in token.children):
-        return True
-    _, last = compare.interval(account.when)
-    return reference is not None and last is not None and last < reference - timedelta(days=NEWS_DAYS)
-
-
-def _home(located: Sequence[Located]) -> str:
-    """The country that the article is about: that of most of its towns and areas, its dateline counted more.
-
-    Governments and nationalities that are named count little: a report on one country quotes those of many.
-    """
-    votes: dict[str, float] = {}
-    for one in located:
-        code = country_of(one)
-        if code:
-            votes[code] = votes.get(code, 0.0) + _HOME_VOTES.get(one.mention.role, 1.0)
-    return max(votes, key=lambda code: votes[code], default="")
 
 
 def _is_worth_telling(one: Group) -> bool:
@@ -284,7 +214,10 @@ def _country(where: Located | None, one: Group, home: str) -> str:
 
 def _why_unlocated(one: Group, said: Located | None) -> str:
     if said is not None:
-        return f"{said.mention.text!r}, where the text puts it, is not in the gazetteer"
+        return (
+            f"{said.mention.text!r}, where the text puts it, is not in the gazetteer, "
+            "or only in a country that nothing else in the text speaks of"
+        )
     if one.kind == "diplomacy":
         return "words between governments: the seat of one is no place of action"
     return "no sentence about it names the place where it happened"

@@ -84,6 +84,7 @@ def scenes_of(doc: Doc, event: int, index: PlaceIndex) -> list[Scene]:
     ]
     found.sort(key=lambda scene: -scene.score)
     found = found or _of_the_grammar(doc[event], {id(one): one for _, one in here}, index)
+    found = [scene for scene in found if scene.located.footprint.tie != "nearby"] or found
     narrow = [scene for scene in found if not any(_holds(scene.located, other.located) for other in found)]
     return [scene for scene in narrow if scene is narrow[0] or _coordinated(doc, narrow[0], scene)]
 

@@ -6,8 +6,10 @@ from datetime import date
 
 import pytest
 
+from gazetteer.place import Place
+from geo.events.home import home_of, without_strays
 from geo.reading import Reader
-from geo.records import Article, Incident
+from geo.records import Article, Footprint, Incident, Located, Mention
 
 
 @pytest.fixture(scope="module")
@@ -150,3 +152,20 @@ def test_without_a_publication_date_today_is_no_day_that_the_text_names(reader: 
     )
     days = {one.when.start and one.when.start.year for one in reader.read(Article(text)).found if one.kind == "clash"}
     assert days == {None, 2020}
+
+
+def test_a_doubtful_place_in_a_country_of_its_own_is_no_location() -> None:
+    """An unknown San Carlos of one country is none of another's: it keeps its words and loses its claim to a place."""
+    honduras = Place(id="gn:1", name="Honduras", kind="PCLI", country="HN", lon=-86.5, lat=15.0)
+    elsewhere = Place(id="gn:2", name="San Carlos", kind="PPL", country="VE", lon=-68.6, lat=9.7)
+
+    def said(words: str, start: int, place: Place, sure: float) -> Located:
+        mention = Mention(start, start + len(words), words, "place")
+        return Located(mention, Footprint(None, 1, 0.0, "by hand", places=(place,), confidence=sure))
+
+    country, doubtful = said("Honduras", 0, honduras, 0.9), said("San Carlos", 30, elsewhere, 0.3)
+    sure, company = said("San Carlos", 30, elsewhere, 0.95), said("Cojedes", 60, elsewhere, 0.9)
+    assert home_of([country, doubtful]) == "HN"
+    assert [one.footprint.tie for one in without_strays([country, doubtful], "HN")] == ["", "nearby"]
+    assert [one.footprint.tie for one in without_strays([country, sure], "HN")] == ["", ""]
+    assert [one.footprint.tie for one in without_strays([country, doubtful, company], "HN")] == ["", "", ""]
