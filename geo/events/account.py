@@ -7,8 +7,8 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from geo.events.actors import actors_of
 from geo.events.arguments import Arguments, arguments_of
-from geo.events.coding import actors_of
 from geo.events.lexicon import lexicon
 from geo.events.triggers import Trigger
 from geo.events.where import PlaceIndex, Scene, scenes_of

@@ -1,29 +1,18 @@
-"""Coding: who the actors are and on which side, and the types of ACLED and UCDP that follow.
+"""Coding: the types of ACLED and UCDP that follow from what happened and who took part, each with its reason.
 
-ACLED Codebook (2024); UCDP GED Codebook 24.1, "type of violence": 1 state-based conflict, 2 non-state conflict,
-3 one-sided violence against civilians.
+ACLED Codebook (2024), event and sub-event types; UCDP GED Codebook 24.1, "type of violence": 1 state-based conflict,
+2 non-state conflict, 3 one-sided violence against civilians.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
+from dataclasses import dataclass
 
-from geo.events.arguments import Arguments, Party
-from geo.events.lexicon import lexicon
-from geo.events.triggers import Trigger
-from geo.events.where import PlaceIndex
-from geo.events.words import forms
-from geo.numbers import whole_number
-from geo.records import Actor, ActorRole
+from geo.events.actors import is_one_of
+from geo.events.lexicon import Sense, lexicon
+from geo.records import Actor
 
-if TYPE_CHECKING:
-    from spacy.tokens import Doc
-
-_MAX_ACTORS = 12
-_COUNT_WORDS = 4  # a count stands among the first words of a phrase: "at least two people"
-_TELLING: dict[ActorRole, int] = {"other": 0, "party": 1, "participant": 2, "mediator": 2, "target": 2, "attacker": 2}
-_TWO_SIDED = frozenset({"clash", "ceasefire", "diplomacy", "territory"})
 _STATE_FORCES = frozenset(
     [
         "army",
@@ -66,108 +55,61 @@ _IRREGULARS = frozenset(
 )
 
 
-def actors_of(
-    doc: Doc, trigger: Trigger, arguments: Arguments, index: PlaceIndex, timed: Collection[int] = ()
-) -> tuple[Actor, ...]:
-    """The actors of an event by its arguments: the text's own words, the role, and the side's ISO code or name.
+@dataclass(frozen=True, slots=True)
+class Coded:
+    """ACLED's event and sub-event type, and why they are not those of the event word's sense ("" if they are)."""
 
-    `timed` are the tokens that say a time ("clashed on Wednesday"): no actors.
-    """
-    kind = trigger.sense.kind
-    agent: ActorRole = "party" if kind in _TWO_SIDED else "participant" if kind in ("protest", "strike") else "attacker"
-    patient: ActorRole = "party" if kind in _TWO_SIDED else "target"
-    if kind in ("disaster", "accident", "outbreak"):
-        agent = patient = "other"
-    if trigger.sense.effect and kind != "attack":
-        agent, patient = "party", "party"
-
-    def acting(parties: Iterable[Party]) -> list[Party]:
-        return [party for party in parties if party.head not in timed]
-
-    found = [
-        *_actors(doc, acting(arguments.agents), agent, index),
-        *_actors(doc, acting(arguments.patients), patient, index),
-        *_actors(doc, acting(arguments.parties), "party", index),
-        *_actors(doc, acting(arguments.mediators), "mediator", index),
-    ]
-    return tuple(found[:_MAX_ACTORS])
+    event_type: str
+    sub_event_type: str
+    why: str = ""
 
 
-def named(actors: Iterable[Actor]) -> tuple[Actor, ...]:
-    """The actors but for those that are only a number of people ("at least two people"): their claims tell of them."""
-    return tuple(actor for actor in actors if not _is_a_count(actor))
+def acled_types(sense: Sense, actors: Sequence[Actor]) -> Coded:
+    """ACLED's types: those of the sense, but for those that ACLED makes depend on who acts and who is hit."""
+    hitting = [actor for actor in actors if actor.role == "attacker"]
+    hit = [actor for actor in actors if actor.role == "target"]
+    gathered = lexicon().classes["gathered"]
+    if sense.kind == "attack":
+        if any(is_one_of(actor, gathered) for actor in hit) and any(_is_state(actor) for actor in hitting):
+            return Coded("Protests", "Excessive force against protesters", "ACLED: state forces against a crowd")
+        if any(is_one_of(actor, gathered) for actor in hitting) and not any(_is_armed(actor) for actor in hitting):
+            return Coded("Riots", "Mob violence", "ACLED: a crowd attacks")
+        if any(_is_armed(actor) for actor in hit) and (hitting or len(hit) == 1):
+            return Coded("Battles", "Armed clash", "ACLED: an armed group is attacked")
+    if sense.kind == "riot" and actors and not any(_is_state(actor) for actor in actors):
+        return Coded("Riots", "Mob violence", "ACLED: a crowd without state forces")
+    if sense.kind == "capture":
+        if any(_is_state(actor) for actor in hitting):
+            return Coded("Battles", "Government regains territory", "ACLED: state forces take territory")
+        if not hitting:
+            return Coded("Battles", "", "ACLED: nobody says who took the territory")
+    return Coded(sense.acled_event_type, sense.acled_sub_event_type)
 
 
-def _is_a_count(actor: Actor) -> bool:
-    classes = lexicon().classes
-    tokens = actor.name.casefold().split()
-    counted = any(token in classes["counting"] or whole_number(token) is not None for token in tokens[:_COUNT_WORDS])
-    return counted and not actor.side and not _has(actor, classes["armed"])
-
-
-def unite(actors: Iterable[Actor]) -> tuple[Actor, ...]:
-    """Each actor once, in the role that says most of it; of two such roles the one that is told first."""
-    found: dict[str, Actor] = {}
-    for actor in actors:
-        name = actor.name.casefold()
-        if name not in found or _TELLING[actor.role] > _TELLING[found[name].role]:
-            found[name] = actor
-    return tuple(found.values())[:_MAX_ACTORS]
-
-
-def ucdp_type(kind: str, actors: Sequence[Actor]) -> int | None:
-    """UCDP's type of violence, or None for what is no organised violence or tells too little of its sides."""
-    if kind not in lexicon().violent or kind == "crime":
-        return None
+def ucdp_type(kind: str, actors: Sequence[Actor]) -> tuple[int | None, str]:
+    """UCDP's type of violence and why; None for what is no organised violence or tells too little of its sides."""
+    if kind not in lexicon().violent or kind in ("crime", "riot"):
+        return None, ""
     fighting = [actor for actor in actors if actor.role in ("attacker", "party")]
     state = any(_is_state(actor) for actor in fighting) or any(
-        _is_state(actor) and _has(actor, _STATE_FORCES) for actor in actors
+        _is_state(actor) and is_one_of(actor, _STATE_FORCES) for actor in actors
     )
-    irregular = [actor for actor in fighting if _has(actor, _IRREGULARS)]
+    irregular = [actor for actor in fighting if is_one_of(actor, _IRREGULARS)]
     hit = [actor for actor in actors if actor.role == "target"]
-    if hit and not any(_has(actor, _STATE_FORCES | _IRREGULARS) for actor in hit) and kind != "clash" and fighting:
-        return 3
+    if hit and not any(is_one_of(actor, _STATE_FORCES | _IRREGULARS) for actor in hit) and kind != "clash" and fighting:
+        return 3, "UCDP: those who are hit are not armed"
     if state and len(actors) > 1:
-        return 1
+        return 1, "UCDP: a state takes part"
     if len(irregular) > 1:
-        return 2
-    return None
+        return 2, "UCDP: armed groups without a state"
+    return None, ""
 
 
-def _actors(doc: Doc, parties: Iterable[Party], role: ActorRole, index: PlaceIndex) -> list[Actor]:
-    found = []
-    for party in parties:
-        if _is_actor(doc, party, index):
-            name = " ".join(party.text(doc).split())
-            found.append(Actor(name, role, _side(doc, party, index)))
-    return found
-
-
-def _is_actor(doc: Doc, party: Party, index: PlaceIndex) -> bool:
-    classes = lexicon().classes
-    shape = forms(doc[party.head])
-    if any(shape & classes[name] for name in ("armed", "person", "diplomat", "worker", "crowd")):
-        return True
-    one = index.by_token.get(party.head)
-    if one is not None:
-        return one.mention.role in ("institution", "demonym") or one.footprint.where_precision == 6
-    return doc[party.head].pos_ == "PROPN" and doc[party.head].is_alpha
-
-
-def _side(doc: Doc, party: Party, index: PlaceIndex) -> str:
-    code = index.country_at(range(party.start, party.end))
-    if code:
-        return code
-    head = doc[party.head]
-    return " ".join(party.text(doc).split()) if head.pos_ == "PROPN" and head.i not in index.by_token else ""
+def _is_armed(actor: Actor) -> bool:
+    return is_one_of(actor, _STATE_FORCES) or is_one_of(actor, _IRREGULARS)
 
 
 def _is_state(actor: Actor) -> bool:
-    return (len(actor.side) == 2 and actor.side.isupper() and not _has(actor, _IRREGULARS)) or _has(
+    return (len(actor.side) == 2 and actor.side.isupper() and not is_one_of(actor, _IRREGULARS)) or is_one_of(
         actor, _STATE_FORCES
     )
-
-
-def _has(actor: Actor, words: frozenset[str]) -> bool:
-    tokens = actor.name.casefold().replace("-", " ").split()
-    return any(token in words or token.removesuffix("s") in words for token in tokens)

@@ -36,10 +36,10 @@ class Group:
         """The account that names the incident."""
         ranked = sorted(self.accounts, key=lambda account: (_vagueness(account), account.order))
         first = ranked[0]
-        if first.kind == "attack":
-            finer = [one for one in ranked if one.kind in _FINER and _vagueness(one) == _vagueness(first)]
-            return finer[0] if finer else first
-        return first
+        finer = [
+            one for one in ranked if one.kind in _FINER.get(first.kind, ()) and _vagueness(one) == _vagueness(first)
+        ]
+        return finer[0] if finer else first
 
     @property
     def located(self) -> Located | None:
@@ -80,7 +80,8 @@ class Group:
 
 _WIDE = frozenset({"disaster", "outbreak"})
 _OUTCOMES = frozenset({"territory"})  # a war that ends with land ceded is told as the war
-_FINER = frozenset({"explosion", "shelling", "airstrike", "kidnapping"})
+#: What says more of an incident than the kind before it; "clashes" turn out to be those of a crowd.
+_FINER = {"attack": ("explosion", "shelling", "airstrike", "kidnapping"), "clash": ("riot",)}
 
 
 def group(accounts: Iterable[tuple[Account, Status]]) -> list[Group]:

@@ -7,14 +7,16 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from geo.events.account import Account, accounts_of
+from geo.events.actors import named, unite
 from geo.events.attach import hand_to_main, share_out
 from geo.events.background import reference_day, with_status
 from geo.events.beside import fight_ended, place_beside
-from geo.events.coding import named, ucdp_type, unite
+from geo.events.coding import acled_types, ucdp_type
 from geo.events.confidence import BESIDE, with_confidence
 from geo.events.grouping import Group, group
 from geo.events.home import home_of, without_strays
 from geo.events.identity import incident_id
+from geo.events.lexicon import lexicon
 from geo.events.triggers import find_triggers
 from geo.events.where import PlaceIndex
 from geo.records import Article, Claim, Incident, Located, Span, When
@@ -80,7 +82,13 @@ class IncidentReader:
 def _without_summaries(accounts: Sequence[Account]) -> list[Account]:
     """Without a count of events ("two clashes") where a sentence tells of one by itself: they are those."""
     told = {account.kind for account in accounts if not account.counted}
-    return [account for account in accounts if not (account.counted and account.headline and account.kind in told)]
+    fits = lexicon().fits
+
+    def is_summary(account: Account) -> bool:
+        same = account.kind in told or any(account.kind in fits.get(kind, ()) for kind in told)
+        return account.counted and account.headline and same
+
+    return [account for account in accounts if not is_summary(account)]
 
 
 def _timed(doc: Doc, whens: Iterable[When]) -> frozenset[int]:
@@ -134,6 +142,8 @@ def _incident(
     when = _local(one.when, where)
     actors = unite(actor for account in one.accounts for actor in account.actors)
     sense = leading.trigger.sense
+    coded = acled_types(sense, actors)
+    violence, why_violence = ucdp_type(one.kind, actors)
     read = Incident(
         id=incident_id(article, one.kind, trigger, leading.ordinal),
         kind=one.kind,
@@ -145,12 +155,12 @@ def _incident(
         actors=named(actors),
         claims=_claims(one),
         evidence=_evidence(doc, one),
-        acled_event_type=sense.acled_event_type,
-        acled_sub_event_type=sense.acled_sub_event_type,
-        ucdp_type=ucdp_type(one.kind, actors),
+        acled_event_type=coded.event_type,
+        acled_sub_event_type=coded.sub_event_type,
+        ucdp_type=violence,
         unlocated_because="" if where is not None else _why_unlocated(one, said),
         country=_country(where, one, home),
-        how=_how(one) + (f"; {borrowed}" if borrowed else ""),
+        how="; ".join(part for part in (_how(one), borrowed, coded.why, why_violence) if part),
     )
     return with_confidence(read)
 

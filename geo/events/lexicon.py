@@ -25,6 +25,8 @@ class Sense:
     reach: str = "sentence"
     unless: tuple[str, ...] = ()
     refuse: str = "arguments"
+    object: tuple[str, ...] = ()
+    intransitive: bool = False
     effect: bool = False
     generic: bool = False
 
@@ -121,6 +123,8 @@ def _sense(row: Mapping[str, Any]) -> Sense:
         reach=row.get("reach", "sentence"),
         unless=tuple(row.get("unless", ())),
         refuse=row.get("refuse", "arguments"),
+        object=tuple(row.get("object", ())),
+        intransitive=row.get("intransitive", False),
         effect=row.get("effect", False),
         generic=row.get("generic", False),
     )

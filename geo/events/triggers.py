@@ -187,6 +187,25 @@ def _of_a_building(classes: frozenset[str]) -> frozenset[str]:
     return classes - {"business", "abstract"}
 
 
+def _has_its_objects(trigger: Token, sense: Sense, classes: list[frozenset[str]]) -> bool:
+    """Whether a verb's direct object is of the sense's classes, and missing where the sense has none. A noun has none,
+    and a set phrase ("prisoner swap") says its object itself."""
+    if trigger.pos_ != "VERB" or not (sense.object or sense.intransitive):
+        return True
+    objects = [child for child in trigger.children if child.dep_ in ("dobj", "nsubjpass")]
+    if sense.intransitive:
+        return not objects and not any(child.dep_ == "ccomp" for child in trigger.children)
+    words = [word for head in objects for word in (head, *head.conjuncts, *_counted(head))]
+    return any(not classes[word.i].isdisjoint(sense.object) for word in words)
+
+
+def _counted(head: Token) -> Iterator[Token]:
+    """ "Hundreds of prisoners": what stands behind "of"."""
+    for child in head.children:
+        if child.dep_ == "prep" and child.lower_ == "of":
+            yield from (inner for inner in child.children if inner.dep_ == "pobj")
+
+
 def _first_that_holds(
     token: Token,
     senses: Iterable[Sense],
@@ -215,6 +234,8 @@ def _first_that_holds(
 
     violent = lexicon().violent
     for sense in senses:
+        if not _has_its_objects(token, sense, classes):
+            continue
         if sense.needs and within(sense.reach).isdisjoint(sense.needs):
             continue
         if sense.unless and not within(sense.refuse, figures=True).isdisjoint(sense.unless):

@@ -126,7 +126,7 @@ def test_a_headline_that_counts_events_adds_none(reader: Reader) -> None:
         "March reaches Pune after two clashes\n\nFarmers marched into Pune on Wednesday.\n\n"
         "On Monday, police clashed with demonstrators in Nashik. Nine people were injured."
     )
-    clash = only(read(reader, text), "clash")
+    clash = only(read(reader, text), "riot")
     assert place(clash) == "Nashik"
     assert ("injured", 9) in counts(clash)
 
