@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from geo.records import Article, When
 from geo.spans import span_of
-from geo.when.calendar import plain
+from geo.when.calendar import plain, unit_round
 from geo.when.lexicon import Lexicon, lexicon
 from geo.when.reader import OF_WHAT_FOLLOWS
 from geo.when.tense import verb_is_future
@@ -22,6 +22,9 @@ FARTHEST = 6.0
 _BLOCKING = frozenset(
     {"after", "before", "since", "until", "following", "despite", "for", "against", "of", "about", "to", "from", "over"}
 )
+_FOLLOWING = frozenset({"after", "following"})
+#: Nouns of a count, whose verbs tell when it was made known and not when it came about.
+_COUNTS = frozenset({"toll", "number", "count", "tally", "figure"})
 _UP = {
     "conj": 0.5,
     "xcomp": 0.5, "relcl": 1.0, "acl": 1.0, "advcl": 2.0, "ccomp": 2.5, "pcomp": 1.0, "prep": 0.5, "pobj": 0.5,
@@ -40,9 +43,44 @@ def of_event(doc: Doc, token_index: int, whens: Sequence[When], article: Article
     event = doc[token_index]
     sentence = event.sent
     here = [when for when in whens if when.span and sentence.start_char <= when.span.start < sentence.end_char]
-    if (found := _governing(doc, event, here, words)) is not None:
-        return found
-    return _narrative_day(doc, event, whens, article, words)
+    found = _told_of_the_time(doc, event, here) or _governing(doc, event, here, words) or _behind(doc, event, here)
+    if found is None:
+        return _narrative_day(doc, event, whens, article, words)
+    if article.published and found.start and plain(found.start) > plain(article.published) and _tells_past(event):
+        return replace(found, start=None, end=None, precision="none", how=f"{found.how}: after the publication date")
+    return found
+
+
+def _told_of_the_time(doc: Doc, event: Token, whens: Sequence[When]) -> When | None:
+    """ "The worst since May 2019, when ten were killed": the clause is about the time that it hangs on."""
+    for verb in (event, *event.ancestors):
+        if verb.dep_ == "relcl" and any(child.lower_ == "when" for child in verb.children):
+            for when in whens:
+                span = span_of(doc, when.span.start, when.span.end) if when.span else None
+                if span is not None and span.start <= verb.head.i < span.end:
+                    return _closed(when)
+    return None
+
+
+def _closed(when: When) -> When:
+    """The day, month or year that an open interval begins with."""
+    if when.start is None or not when.how.startswith("since "):
+        return when
+    whole = unit_round(plain(when.start), when.precision)
+    return replace(when, end=whole.end, how=when.how.removeprefix("since "))
+
+
+def _behind(doc: Doc, event: Token, whens: Sequence[When]) -> When | None:
+    """ "Died in violence after the election of May 2007": about the time of what they followed."""
+    above = [event, *event.ancestors]
+    for when in whens:
+        span = span_of(doc, when.span.start, when.span.end) if when.span else None
+        if span is None or when.end is None:
+            continue
+        for token in _head_of(span.start, span.end, doc).ancestors:
+            if token.dep_ == "prep" and token.lower_ in _FOLLOWING and token.head in above:
+                return replace(when, how=f"soon after: {when.how}")
+    return None
 
 
 def _governing(doc: Doc, event: Token, whens: Sequence[When], words: Lexicon) -> When | None:
@@ -77,11 +115,7 @@ def _head_of(start: int, end: int, doc: Doc) -> Token:
 def _cost(event: Token, root: Token, words: Lexicon, when: When) -> float | None:
     """How far the event is from a time, None where something between them keeps the time to itself."""
     if when.how.startswith(OF_WHAT_FOLLOWS):
-        return (
-            0.5
-            if any(root in {ancestor, ancestor.head} and ancestor.lower_ == "after" for ancestor in event.ancestors)
-            else None
-        )
+        return 0.5 if _follows(event, root) else None
     if _is_of_a_clause_between(event, root):
         return None
     below = _down_cost(event, root, words)
@@ -95,6 +129,8 @@ def _cost(event: Token, root: Token, words: Lexicon, when: When) -> float | None
         step = _UP.get(token.dep_, 2.0)
         if token.dep_ == "ccomp" and token.head.lemma_ in words.saying:
             step += 1.5
+        if token.pos_ == "NOUN" and token.lemma_ in _COUNTS and token.dep_ in ("nsubj", "nsubjpass"):
+            return None
         if token.dep_ == "prep" and token.lower_ in _BLOCKING and token.lower_ not in {"of", "to", "for"}:
             return None
         climbed += step
@@ -103,6 +139,18 @@ def _cost(event: Token, root: Token, words: Lexicon, when: When) -> float | None
         if below is not None:
             return climbed + below
     return None
+
+
+def _follows(event: Token, root: Token) -> bool:
+    """Whether the event is what a length of time is counted from: "a week after the fire", "… after it burnt"."""
+    if any(root in {above, above.head} and above.lower_ == "after" for above in event.ancestors):
+        return True
+    clauses = (event, *event.ancestors)
+    return any(
+        mark.lower_ == "after" and mark.dep_ == "mark" and root in (*clause.children, *mark.children)
+        for clause in clauses
+        for mark in clause.children
+    )
 
 
 def _down_cost(governor: Token, root: Token, words: Lexicon, avoiding: Token | None = None) -> float | None:

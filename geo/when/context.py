@@ -33,6 +33,8 @@ class Context:
     future: bool = False
     year: int | None = None  # the year that the narrative is in, where it is background
     southern: bool = False
+    lead: date | None = None  # the day that the lead is about
+    apposed: date | None = None  # the day said right before ("in March 2015, a few months after …")
     narrated: bool = False  # whether `current` comes from the narrative rather than from the publication
 
 

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 #: Prefix of `How` where the interval is that of the event named after "a week after …", not of the clause itself.
 OF_WHAT_FOLLOWS = "of what follows: "
 _YEAR_HOLDS = 160  # characters, about a sentence, over which a year of the past holds for dates without one
+_LEAD_DAYS = 3  # a report whose lead tells of a day so shortly before it appeared is about that day
 _FOLLOWED = re.compile(r"\s{1,2}(?:the |a |an |his |her |its |their |that |this |when |last |[A-Z\d“\"])")
 _HOUR_WORDS = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9,
                "ten": 10, "eleven": 11, "twelve": 12}  # fmt: skip
@@ -52,6 +53,9 @@ class WhenReader:
             story.move_to(text, one.start)
             context = story.context(is_future(doc, one.start, one.end))
             following = expressions[place + 1] if place + 1 < len(expressions) else None
+            apposed = bool(whens) and place > 0 and text[expressions[place - 1].end : one.start] == ", "
+            if apposed and whens[-1].start is not None:
+                context = replace(context, apposed=plain(whens[-1].start))
             interval = self._interval(one, following, context, text)
             story.heard(one, interval)
             span = Span(one.start, one.end, text[one.start : one.end])
@@ -71,7 +75,7 @@ class WhenReader:
 
     def _at_time(self, one: Expression, context: Context) -> Interval:
         if one.name in {"clock", "clock_words"}:
-            base = context.current
+            base = context.current if context.narrated else context.lead or context.current
             if base is None:
                 return unknown(NO_DATE)
             return _clocked(Interval(base, base, "day", f"on {base}"), one.fields, None, self._lexicon)
@@ -108,17 +112,18 @@ class WhenReader:
         """ "A week after …": from the day named next, from the narrative's day, or back from it for what follows."""
         direction = (one.fields["dir"] or "").lower()
         if following is not None and direction in {"after", "before"} and _close(text[one.end : following.start]):
-            base = MEANINGS[following.name](following.fields, context) if following.name in MEANINGS else unknown("")
-            if isinstance(base.start, date):
-                day = plain(base.start if direction == "before" else base.end or base.start)
+            named = MEANINGS[following.name](following.fields, context) if following.name in MEANINGS else unknown("")
+            if isinstance(named.start, date):
+                day = plain(named.start if direction == "before" else named.end or named.start)
                 return MEANINGS["ago"](one.fields, replace(context, current=day))
-        named = direction in {"after", "before"} and _FOLLOWED.match(text[one.end : one.end + 12]) is not None
-        if named and direction == "after" and not context.narrated and context.current is not None:
+        followed = direction in {"after", "before"} and _FOLLOWED.match(text[one.end : one.end + 12]) is not None
+        base = context.apposed or (None if context.narrated else context.current)
+        if followed and direction == "after" and base is not None:
             low, high = how_many(one.fields["n"], self._lexicon, (2, 5))
             unit, approx = singular(one.fields["unit"]), (one.fields["approx"] or "").lower()
-            how = f"{OF_WHAT_FOLLOWS}{text[one.start : one.end]}, back from {context.current}"
-            return away(context.current, -1, low, high, unit, approx, how)
-        if not context.narrated and direction in {"later", "earlier", "before"} and named:
+            how = f"{OF_WHAT_FOLLOWS}{text[one.start : one.end]}, back from {base}"
+            return away(base, -1, low, high, unit, approx, how)
+        if not context.narrated and direction in {"later", "earlier", "before"} and followed:
             return unknown("before something whose day is not said")
         return MEANINGS["ago"](one.fields, context)
 
@@ -131,6 +136,7 @@ class _Story:
         self._words = words
         self._southern = southern
         self._day: date | None = None
+        self._lead: date | None = None
         self._year: int | None = None
         self._offset = self._since = self._year_at = 0
 
@@ -153,6 +159,7 @@ class _Story:
             year=self._year,
             southern=self._southern,
             narrated=self._day is not None,
+            lead=self._lead,
         )
 
     def heard(self, one: Expression, interval: Interval) -> None:
@@ -162,8 +169,11 @@ class _Story:
         start, end = plain(interval.start), plain(interval.end)
         if end - start <= DAY and interval.precision in {"day", "part of day", "hour", "minute"}:
             self._day, self._since = start, 0
+            if self._lead is None and self._published and DAY * 0 <= self._published - start <= _LEAD_DAYS * DAY:
+                self._lead = start
         told = one.fields.get("year") or one.fields.get("year2")
-        if told and self._published and end.year < self._published.year and start.year == end.year:
+        past = self._published is None or end.year < self._published.year
+        if told and past and start.year == end.year:
             self._year, self._year_at = start.year, one.end
 
 

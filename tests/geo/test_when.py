@@ -159,3 +159,66 @@ def test_no_interval_ends_before_it_starts(text: str) -> None:
     """What has not begun is open; a range that runs backwards says no time."""
     for when in whens(text):
         assert not (when.start and when.end) or when.start <= when.end
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "start", "end"),
+    [
+        (
+            "It was the worst fire since February 2019, when 40 men were killed in a bombing in the hills.",
+            "bombing",
+            "2019-02-01",
+            "2019-02-28",
+        ),
+        (
+            "More than 1,100 people died in violence after the election of December 2007.",
+            "died",
+            "2007-12-01",
+            "2007-12-31",
+        ),
+        (
+            "Rebels took the port in March 2015, a few months after the Houthis seized Sanaa.",
+            "took",
+            "2015-03-01",
+            "2015-03-31",
+        ),
+    ],
+)
+def test_times_of_what_a_clause_looks_back_on(text: str, word: str, start: str, end: str) -> None:
+    """A relative clause on a time has that time; what came after a dated event is dated by it."""
+    doc = parse(text)
+    article = Article(text, published=PUBLISHED)
+    token = next(token for token in doc if token.text == word)
+    when = of_event(doc, token.i, WhenReader().read(doc, article), article)
+    assert (_written(when.start), _written(when.end)) == (start, end)
+
+
+def test_a_few_months_after_is_reckoned_back_from_the_day_before_it() -> None:
+    """In "in March 2015, a few months after X", X came a few months before March 2015."""
+    doc = parse("Rebels took the port in March 2015, a few months after the Houthis seized Sanaa.")
+    article = Article(doc.text, published=PUBLISHED)
+    seized = next(token for token in doc if token.text == "seized")
+    when = of_event(doc, seized.i, WhenReader().read(doc, article), article)
+    assert _written(when.start) >= "2014-09" and _written(when.end) < "2015-02"
+
+
+def test_a_revised_toll_does_not_date_the_event() -> None:
+    """The day on which a number was lowered is not that of the bombing that it counts."""
+    doc = parse("The number of people killed in a bombing was lowered to 20 on Monday. Sunday's bombing hit a church.")
+    article = Article(doc.text, published=PUBLISHED)
+    bombings = [token.i for token in doc if token.text == "bombing"]
+    found_whens = WhenReader().read(doc, article)
+    assert [of_event(doc, index, found_whens, article).span is None for index in bombings] == [True, False]
+
+
+def test_a_bare_hour_is_of_the_day_that_the_lead_tells_of() -> None:
+    """A report of Saturday on Friday night tells Friday's hours, two paragraphs on too."""
+    text = "Hundreds gathered on Monday night.\n\nNobody slept.\n\nThe rally grew violent around 10 p.m., police said."
+    assert found(text, "10 p.m.")[0].startswith("2021-11-15T22:00")
+
+
+def test_a_year_of_the_text_holds_for_the_day_behind_it() -> None:
+    """ "On 5 March" after "in March 2014" is of 2014, whether or not anybody knows when the article appeared."""
+    text = "The jet vanished in March 2014. On 5 March it had left the capital."
+    days = [when.start for when in whens(text, None) if when.span and "5" in when.span.text]
+    assert days == [date(2014, 3, 5)]
