@@ -20,11 +20,18 @@ def claimant(trigger: Token, words: Lexicon) -> tuple[str, Token | None, bool]:
     if sayer is None:
         return _carried(trigger, words)
     verb, speaker = sayer
+    if verb is not None and speaker is not None and _is_a_count(speaker, words):
+        speaker = verb.nbor(-1) if verb.i and verb.nbor(-1).pos_ in {"NOUN", "PROPN"} else None
     denied = verb is not None and verb.lemma_.lower() in words.denials
     if speaker is None or speaker.lower_ in _PRONOUNS:
         name, token, _ = _before(trigger.doc, trigger.sent.start, words)
         return name, token, denied
     return name_of(speaker), speaker, denied
+
+
+def _is_a_count(speaker: Token, words: Lexicon) -> bool:
+    """Whether what the parser takes for the speaker is a number: "… and dozens arrested, witnesses said"."""
+    return speaker.like_num or speaker.lower_ in words.vague
 
 
 def name_of(speaker: Token) -> str:
@@ -62,6 +69,8 @@ def speaker_of(verb: Token) -> Token | None:
     for child in verb.children:
         if child.dep_ == "nsubj":
             return child
+    if verb.dep_ == "conj" and verb.head.dep_ == "ccomp" and verb.head.head.lemma_.lower() in lexicon().verbs:
+        return speaker_of(verb.head.head)  # "X said that planes bombed the town and put the toll at 9": X puts it
     if verb.dep_ in {"conj", "xcomp"} and verb.head.pos_ in {"VERB", "AUX"}:
         return speaker_of(verb.head)
     if verb.dep_ == "advcl":  # "X said that they left, adding that …": the participle is the sayer's, not theirs

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 from geo.claims.lexicon import Lexicon, Measure
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from spacy.tokens import Token
 
 
 @dataclass(frozen=True, slots=True)
-class _Phrase:
+class Phrase:
     """What is counted: the token that the verb governs, the counted noun, and the measures that the noun can have."""
 
     holder: Token
@@ -25,7 +25,7 @@ class _Phrase:
 
 def governed(holder: Token, noun: Token, words: Lexicon) -> tuple[str, Token] | None:
     """The measure by the verb, participle, set phrase or noun that governs the holder."""
-    phrase = _Phrase(holder, noun, list(_fitting(noun, words)), words)
+    phrase = Phrase(holder, noun, list(_fitting(noun, words)), words)
     for reading in (_by_idiom, _by_verb, _by_participle, _by_neighbour, _by_toll, _by_noun, _by_parent_noun, _by_list):
         if (found := reading(phrase)) is not None:
             return found
@@ -39,7 +39,7 @@ def _fitting(noun: Token, words: Lexicon) -> Iterator[Measure]:
     yield from things or (measure for measure in words.measures if not measure.things)
 
 
-def _by_verb(phrase: _Phrase) -> tuple[str, Token] | None:
+def _by_verb(phrase: Phrase) -> tuple[str, Token] | None:
     holder = phrase.holder
     verb = holder.head
     if holder.dep_ == "pobj" and verb.lower_ == "of" and verb.head.lemma_ == "control":  # "lost control of two posts"
@@ -97,7 +97,7 @@ def _with_conjuncts(verb: Token) -> Iterator[Token]:
             yield child
 
 
-def _by_idiom(phrase: _Phrase) -> tuple[str, Token] | None:
+def _by_idiom(phrase: Phrase) -> tuple[str, Token] | None:
     verb = phrase.holder.head
     if (
         phrase.holder.dep_ in {"nsubj", "nsubjpass"}
@@ -132,7 +132,7 @@ def _near_below(verb: Token) -> Iterator[Token]:
             yield from child.children
 
 
-def _by_participle(phrase: _Phrase) -> tuple[str, Token] | None:
+def _by_participle(phrase: Phrase) -> tuple[str, Token] | None:
     """ "15 soldiers killed in …", "people who were killed", "the killed soldiers"."""
     for token in {phrase.holder, phrase.noun}:
         for child in token.children:
@@ -154,7 +154,7 @@ def _is_passive(verb: Token) -> bool:
     return any(child.dep_ in {"auxpass", "nsubjpass"} for child in verb.children)
 
 
-def _by_neighbour(phrase: _Phrase) -> tuple[str, Token] | None:
+def _by_neighbour(phrase: Phrase) -> tuple[str, Token] | None:
     """ "15 dead", "14 others wounded", "six more missing": the next word, whatever the parser makes of it."""
     doc = phrase.holder.doc
     place = max(phrase.holder.i, phrase.noun.i) if phrase.noun.i - phrase.holder.i < 6 else phrase.holder.i
@@ -186,8 +186,13 @@ def _by_word(token: Token, fits: list[Measure]) -> str | None:
     return None
 
 
-def _by_toll(phrase: _Phrase) -> tuple[str, Token] | None:
+def _by_toll(phrase: Phrase) -> tuple[str, Token] | None:
     """ "The death toll rose to 20", "the number of wounded stands at 40": a figure behind to, at, of, by or a verb."""
+    stands_behind = phrase.holder.dep_ == "pobj" and phrase.holder.head.lower_ in {"to", "at", "by"}
+    if stands_behind and phrase.holder == phrase.noun:
+        for subject in phrase.holder.head.head.children:
+            if subject.dep_ in {"nsubj", "nsubjpass"} and subject.lemma_.lower() in phrase.words.counts:
+                return _of_count(subject, list(subject.subtree), phrase)
     before = phrase.holder.doc[max(phrase.holder.sent.start, phrase.holder.i - 14) : phrase.holder.i]
     if phrase.noun != phrase.holder and phrase.noun.lemma_.lower() not in {"people", "person", "dead", "man"}:
         return None
@@ -199,19 +204,25 @@ def _by_toll(phrase: _Phrase) -> tuple[str, Token] | None:
         return None
     for token in reversed(list(before)):
         lemma = token.lemma_.lower()
-        if token.pos_ in {"NOUN", "PROPN"} and lemma in {"toll", "number", "count", "tally", "figure"}:
+        if token.pos_ in {"NOUN", "PROPN"} and lemma in phrase.words.counts:
             around = [token.nbor(-1)] if token.i else []
             around += [below for below in token.subtree if below.i > token.i and below.i < phrase.holder.i][:5]
-            for measure in phrase.fits:
-                if any(near.lemma_.lower() in measure.tolls or near.lower_ in measure.tolls for near in around):
-                    return measure.name, token
-            return ("killed", token) if lemma == "toll" else None
+            return _of_count(token, around, phrase)
         if token.text in {";", "("}:
             return None
     return None
 
 
-def _by_noun(phrase: _Phrase) -> tuple[str, Token] | None:
+def _of_count(noun: Token, around: Iterable[Token], phrase: Phrase) -> tuple[str, Token] | None:
+    """What "toll" or "number" counts, by the words round it; a toll without such words is of the dead."""
+    near = list(around)
+    for measure in phrase.fits:
+        if any(word.lemma_.lower() in measure.tolls or word.lower_ in measure.tolls for word in near):
+            return measure.name, noun
+    return ("killed", noun) if noun.lemma_.lower() == "toll" else None
+
+
+def _by_noun(phrase: Phrase) -> tuple[str, Token] | None:
     """ "15 deaths", "no casualties", "2,000 protesters": the counted noun says the measure itself."""
     lemma = phrase.noun.lemma_.lower()
     for measure in phrase.fits:
@@ -225,7 +236,7 @@ def _by_noun(phrase: _Phrase) -> tuple[str, Token] | None:
     return None
 
 
-def _by_parent_noun(phrase: _Phrase) -> tuple[str, Token] | None:
+def _by_parent_noun(phrase: Phrase) -> tuple[str, Token] | None:
     """ "The death of two soldiers", "a crowd of 2,000", "the bodies of 12 men", "the capture of three villages"."""
     prep = phrase.holder.head
     if phrase.holder.dep_ != "pobj" or prep.lower_ not in {"of", "to", "for", "in"}:
@@ -240,7 +251,7 @@ def _by_parent_noun(phrase: _Phrase) -> tuple[str, Token] | None:
     return None
 
 
-def _by_list(phrase: _Phrase) -> tuple[str, Token] | None:
+def _by_list(phrase: Phrase) -> tuple[str, Token] | None:
     """ "Among the dead were 12 soldiers", "the wounded include three children", "two of them were killed"."""
     verb = phrase.holder.head
     if verb.lemma_ not in {"be", "include", "number"} or phrase.holder.dep_ not in {"dobj", "attr", "nsubj"}:

@@ -45,6 +45,8 @@ class Lexicon:
     denials: frozenset[str]
     acting: frozenset[str]
     nouns: frozenset[str]
+    estimating: frozenset[str]
+    counts: frozenset[str]
     total_phrases: tuple[str, ...]
     part_phrases: tuple[str, ...]
     superseded: tuple[str, ...]
@@ -75,6 +77,8 @@ def lexicon() -> Lexicon:
         denials=frozenset(speech["denials"]),
         acting=frozenset(speech["acting"]),
         nouns=frozenset(speech["nouns"]),
+        estimating=frozenset(speech["estimating"]),
+        counts=frozenset(speech["counts"]),
         total_phrases=tuple(totals["phrases"]),
         part_phrases=tuple(totals["parts"]),
         superseded=tuple(totals["superseded"]),

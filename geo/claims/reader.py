@@ -89,7 +89,7 @@ class ClaimReader:
             count = figures.get(token.i) or (_unwritten(token) if token.idx not in taken else None)
             if count is None:
                 continue
-            what = counted(token, self._words) or self._part(token, count, text, last)
+            what = counted(token, self._words) or self._part(token, count, text, last) or self._again(token, last)
             if what is not None and (token.i in figures or _is_countable(what, count, self._words)):
                 last = _Found(count, token, what)
                 yield last
@@ -103,6 +103,19 @@ class ClaimReader:
             return None
         noun = token.head if token.dep_ in {"nummod", "det"} else token
         return replace(last.counted, noun=noun, part=True)
+
+    def _again(self, token: Token, last: _Found | None) -> Counted | None:
+        """ "The ministry put the figure at 9,000", "police spoke of 9,000": another count of what was counted last."""
+        if last is None or (not 0 <= token.sent.start - last.token.sent.end < 2 and token.sent != last.token.sent):
+            return None
+        verb = token.head
+        if token.dep_ == "pobj" and verb.lower_ in {"at", "of", "to"}:
+            verb = verb.head
+        elif token.dep_ != "dobj":
+            return None
+        if verb.pos_ != "VERB" or verb.lemma_.lower() not in self._words.estimating:
+            return None
+        return replace(last.counted, noun=token, trigger=token, part=False)
 
     def _says_total(self, found: _Found, text: str) -> bool:
         before = text[max(found.token.sent.start_char, found.quantity.start - 40) : found.quantity.at].lower()
@@ -138,6 +151,8 @@ def _is_countable(what: Counted, quantity: Quantity, words: Lexicon) -> bool:
     if quantity.value == 0:
         return True
     noun = what.noun
+    if what.trigger.lemma_.lower() in words.counts:  # "the number of people killed in a bombing"
+        return False
     if what.measure in {"participants", "casualties"} or noun.lemma_.lower() in words.vague:
         return False
     if what.trigger.i == noun.i and noun.lemma_.lower() not in words.group_of:
