@@ -224,6 +224,8 @@ def _of_count(noun: Token, around: Iterable[Token], phrase: Phrase) -> tuple[str
 
 def _by_noun(phrase: Phrase) -> tuple[str, Token] | None:
     """ "15 deaths", "no casualties", "2,000 protesters": the counted noun says the measure itself."""
+    if phrase.holder.lower_ == "one" and phrase.noun != phrase.holder:  # "one of the victims" tells of somebody
+        return None
     lemma = phrase.noun.lemma_.lower()
     for measure in phrase.fits:
         if (lemma in measure.words or phrase.noun.lower_ in measure.words) and phrase.noun.pos_ in {

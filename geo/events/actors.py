@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from typing import TYPE_CHECKING
 
-from geo.events.arguments import Arguments, Party
+from geo.events.arguments import Arguments, Party, mediators_of
 from geo.events.lexicon import lexicon
 from geo.events.triggers import Trigger
 from geo.events.where import PlaceIndex
@@ -20,6 +20,7 @@ _MAX_ACTORS = 12
 _COUNT_WORDS = 4  # a count stands among the first words of a phrase: "at least two people"
 _TELLING: dict[ActorRole, int] = {"other": 0, "party": 1, "participant": 2, "mediator": 2, "target": 2, "attacker": 2}
 _TWO_SIDED = frozenset({"clash", "ceasefire", "diplomacy", "territory", "riot"})
+_MEDIATED = frozenset({"ceasefire", "diplomacy"})
 _GATHERINGS = frozenset({"protest", "strike"})
 _NOBODY_ATTACKS = frozenset({"disaster", "accident", "outbreak", "displacement", "other"})
 
@@ -48,9 +49,19 @@ def actors_of(
         *_actors(doc, acting(arguments.agents), agent, index),
         *_actors(doc, acting(arguments.patients), patient, index),
         *_actors(doc, acting(arguments.parties), "party", index),
-        *_actors(doc, acting(arguments.mediators), "mediator", index),
     ]
+    if kind in _MEDIATED:
+        mediators = acting(mediators_of(doc[trigger.token].sent))
+        names = {party.head for party in mediators}
+        found = [
+            *_actors(doc, mediators, "mediator", index),
+            *(one for one in found if one.name not in _texts(doc, names)),
+        ]
     return tuple(found[:_MAX_ACTORS])
+
+
+def _texts(doc: Doc, heads: Collection[int]) -> set[str]:
+    return {doc[head].text for head in heads}
 
 
 def named(actors: Iterable[Actor]) -> tuple[Actor, ...]:
@@ -67,9 +78,9 @@ def _is_a_count(actor: Actor) -> bool:
 
 def unite(actors: Iterable[Actor]) -> tuple[Actor, ...]:
     """Each actor once, in the role that says most of it; of two such roles the one that is told first."""
-    found: dict[str, Actor] = {}
+    found: dict[tuple[str, str], Actor] = {}
     for actor in actors:
-        name = actor.name.casefold()
+        name = actor.name.casefold(), actor.side
         if name not in found or _TELLING[actor.role] > _TELLING[found[name].role]:
             found[name] = actor
     return tuple(found.values())[:_MAX_ACTORS]
@@ -80,7 +91,7 @@ def _actors(doc: Doc, parties: Iterable[Party], role: ActorRole, index: PlaceInd
     for party in parties:
         if _is_actor(doc, party, index):
             name = " ".join(party.text(doc).split())
-            found.append(Actor(name, role, _side(doc, party, index)))
+            found += [Actor(name, role, side) for side in _sides(doc, party, index)]
     return found
 
 
@@ -97,14 +108,15 @@ def _is_actor(doc: Doc, party: Party, index: PlaceIndex) -> bool:
     return doc[party.head].pos_ == "PROPN" and doc[party.head].is_alpha
 
 
-def _side(doc: Doc, party: Party, index: PlaceIndex) -> str:
-    code = index.country_at(range(party.start, party.end))
-    if code:
-        return code
+def _sides(doc: Doc, party: Party, index: PlaceIndex) -> list[str]:
+    """The countries of the phrase ("Armenian and Azeri forces" are two sides), else its own name, else ""."""
+    codes = dict.fromkeys(index.country_at([token]) for token in range(party.start, party.end))
+    if found := [code for code in codes if code]:
+        return found
     head = doc[party.head]
     common = any(not forms(head).isdisjoint(words) for words in lexicon().classes.values())
     named_group = head.pos_ == "PROPN" and head.i not in index.by_token and not common
-    return " ".join(party.text(doc).split()) if named_group else ""
+    return [" ".join(party.text(doc).split()) if named_group else ""]
 
 
 def is_one_of(actor: Actor, words: frozenset[str]) -> bool:

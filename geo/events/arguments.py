@@ -10,7 +10,7 @@ from geo.events.lexicon import lexicon
 from geo.events.words import forms
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc, Token
+    from spacy.tokens import Doc, Span, Token
 
 _LIGHT = frozenset(
     [
@@ -56,7 +56,6 @@ class Arguments:
     agents: tuple[Party, ...] = ()
     patients: tuple[Party, ...] = ()
     parties: tuple[Party, ...] = ()
-    mediators: tuple[Party, ...] = ()
 
 
 def arguments_of(trigger: Token) -> Arguments:
@@ -64,6 +63,30 @@ def arguments_of(trigger: Token) -> Arguments:
     if trigger.pos_ in ("VERB", "AUX", "ADJ"):
         return _of_verb(trigger)
     return _of_noun(trigger)
+
+
+def mediators_of(sentence: Span) -> tuple[Party, ...]:
+    """Who mediates by the words of a sentence: "Russia's mediation", "mediated by X", "X brokered a truce"."""
+    words = lexicon().mediating
+    found: list[Token] = []
+    for token in sentence:
+        if forms(token).isdisjoint(words):
+            continue
+        if token.pos_ == "VERB":
+            by = [below for child in token.children if child.dep_ == "agent" for below in _objects(child)]
+            found += by or [one for one in _subjects(token) if not _is_passive(token)]
+        for child in token.children:
+            if child.dep_ in ("poss", "compound", "amod", "nmod") and child.pos_ != "VERB":
+                found.append(child)
+            elif child.dep_ == "prep" and child.lower_ in ("of", "by"):
+                found += _objects(child)
+        if token.dep_ == "npadvmod" or token.dep_ == "amod":  # "the Russian-mediated truce"
+            found += [child for child in token.children if child.dep_ in ("npadvmod", "advmod")]
+    return _as_parties(found)
+
+
+def _is_passive(verb: Token) -> bool:
+    return any(child.dep_ in ("nsubjpass", "auxpass") for child in verb.children)
 
 
 def _of_verb(verb: Token) -> Arguments:
@@ -90,7 +113,6 @@ def _of_noun(noun: Token) -> Arguments:
     agents: list[Token] = []
     patients: list[Token] = []
     parties: list[Token] = []
-    mediators: list[Token] = []
     for child in noun.children:
         if child.dep_ in ("amod", "compound", "nmod", "poss") and child.ent_type_ != "DATE":
             (agents if child.dep_ != "poss" or child.pos_ == "PROPN" else []).append(child)
@@ -106,7 +128,7 @@ def _of_noun(noun: Token) -> Arguments:
     if head.pos_ == "VERB" and noun.dep_ == "dobj" and forms(head) & _LIGHT:
         agents.extend(_subjects(head))
     agents = [token for token in agents if _can_act(token)]
-    return Arguments(_as_parties(agents), _as_parties(patients), _as_parties(parties), _as_parties(mediators))
+    return Arguments(_as_parties(agents), _as_parties(patients), _as_parties(parties))
 
 
 def _subjects(verb: Token) -> Iterator[Token]:

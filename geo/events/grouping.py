@@ -79,6 +79,7 @@ class Group:
 
 
 _WIDE = frozenset({"disaster", "outbreak"})
+_RARELY_DEADLY = frozenset({"sabotage", "crime"})  # the dead of another sentence are hardly theirs
 _OUTCOMES = frozenset({"territory"})  # a war that ends with land ceded is told as the war
 #: What says more of an incident than the kind before it; "clashes" turn out to be those of a crowd.
 _FINER = {"attack": ("explosion", "shelling", "airstrike", "kidnapping"), "clash": ("riot",)}
@@ -161,6 +162,8 @@ def _is_of_the_disaster(one: Group, account: Account) -> bool:
 
 def _kinds(one: Group, account: Account) -> float:
     sense = account.trigger.sense
+    if sense.effect and one.kind in _RARELY_DEADLY and one.accounts[-1].sentence != account.sentence:
+        return compare.APART
     if all(other.trigger.sense.effect or other.trigger.sense.generic for other in one.accounts):
         mirrored = compare.kinds(account.kind, one.kind, effect=one.leading.trigger.sense.effect, generic=True)
         return max(mirrored, compare.kinds(one.kind, account.kind, effect=sense.effect, generic=sense.generic))

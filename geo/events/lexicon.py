@@ -65,6 +65,7 @@ class Lexicon:
     scene_nouns: frozenset[str]
     suffering: frozenset[str]
     perceiving: frozenset[str]
+    mediating: frozenset[str]
     definite: frozenset[str]
     fresh: frozenset[str]
 
@@ -107,6 +108,7 @@ def _read(data: Mapping[str, Any]) -> Lexicon:
         scene_nouns=frozenset(data["scene"]["nouns"]),
         suffering=frozenset(data["suffering"]["verbs"]),
         perceiving=frozenset(data["perceiving"]["verbs"]),
+        mediating=frozenset(data["mediating"]["words"]),
         definite=frozenset(data["anaphora"]["definite"]),
         fresh=frozenset(data["anaphora"]["fresh"]),
     )

@@ -56,7 +56,7 @@ def find_triggers(doc: Doc, extra: Mapping[int, Collection[str]] | None = None) 
         if _is_name(doc, token, start, end, words):
             continue
         sense = _first_that_holds(token, senses, classes, domains, start, end)
-        if sense is not None:
+        if sense is not None and not (sense.kind == "displacement" and token.dep_ == "amod"):  # "displaced women"
             taken.update(range(start, end))
             status = standing(token)
             if status == "reported" and sense.kind in words.violent and _is_habit(token):

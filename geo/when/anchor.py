@@ -246,7 +246,8 @@ def _narrative_day(doc: Doc, event: Token, whens: Sequence[When], article: Artic
     carried = _carried(doc, event, whens, words)
     if carried is not None and carried.end is not None and not planned:
         old = published is not None and published - plain(carried.end) > timedelta(days=words.historic_days)
-        if not old or _tells_past(event):
+        coming = published is not None and carried.start is not None and plain(carried.start) > published
+        if not coming and (not old or _tells_past(event)):
             return replace(carried, how=f"the sentence before: {carried.how}")
     if published is None:
         return When(None, None, "none", None, "no time is said, and no publication date is known")

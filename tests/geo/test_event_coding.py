@@ -80,3 +80,23 @@ def test_figures_that_demonstrate_are_no_protest(reader: Reader) -> None:
     """To demonstrate something is to show it."""
     text = "The figures demonstrate that people trust the city of Portland. A campaign targeted to young voters begins."
     assert reader.read(Article(text)).found == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Kyrgyzstan and Tajikistan agreed on a ceasefire through the mediation of Uzbekistan on Monday.",
+        "A ceasefire between Kyrgyzstan and Tajikistan, brokered by Uzbekistan, began on Monday.",
+    ],
+)
+def test_who_mediates_is_no_party(reader: Reader, text: str) -> None:
+    """A mediator has its own role."""
+    (truce,) = [one for one in reader.read(Article(text, published=date(2023, 6, 14))).found if one.kind == "ceasefire"]
+    assert [(actor.name, actor.side) for actor in truce.actors if actor.role == "mediator"] == [("Uzbekistan", "UZ")]
+    assert "UZ" not in {actor.side for actor in truce.actors if actor.role == "party"}
+
+
+def test_the_forces_of_two_countries_are_two_sides(reader: Reader) -> None:
+    """One phrase names both."""
+    (clash,) = reader.read(Article("Kyrgyz and Tajik forces clashed near Batken.", published=date(2023, 6, 14))).found
+    assert {actor.side for actor in clash.actors} == {"KG", "TJ"}
