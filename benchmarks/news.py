@@ -92,6 +92,8 @@ def _day(moment: date | datetime | None) -> date | None:
 
 def _toll(gold: dict[str, Any], ours: Incident, measure: str) -> bool:
     best = best_figure(ours.claims, measure)
+    if measure == "captured" and ours.kind in ("arrest", "kidnapping"):  # counted as arrested and kidnapped
+        return True
     if measure not in gold:
         return not best
     least, most = gold[measure]

@@ -82,7 +82,7 @@ def accounts_of(
             when=when,
             definite=_is_definite(token, determiners, words.definite),
             own_time=_is_in(token.sent, when),
-            fresh=bool(determiners & words.fresh),
+            fresh=bool(determiners & words.fresh) or _is_told_beside(token),
             headline=_is_headline(token.sent),
             counted=_is_counted(token),
             ordinal=ordinal,
@@ -97,7 +97,7 @@ def _scenes(doc: Doc, trigger: Trigger, index: PlaceIndex) -> list[Scene]:
     found = scenes_of(doc, trigger.token, index)
     if trigger.sense.kind != "diplomacy":
         return found
-    return [scene for scene in found if _stands_in(doc, scene.located)]
+    return [scene for scene in found if _stands_in(doc, doc[trigger.token], scene.located)]
 
 
 def _is_only_perceived(token: Token) -> bool:
@@ -106,15 +106,14 @@ def _is_only_perceived(token: Token) -> bool:
     return token.dep_ in ("dobj", "nsubjpass", "nsubj") and not forms(token.head).isdisjoint(heard)
 
 
-def _stands_in(doc: Doc, located: Located) -> bool:
-    """Whether the mention follows a preposition of place; a meeting "with the leaders of X" is not in X."""
+def _stands_in(doc: Doc, trigger: Token, located: Located) -> bool:
+    """Whether the mention follows a preposition of place that belongs to the deed; a meeting "with the leaders of X" is
+    not in X, and who "is in X on a visit" need not act there."""
     span = span_of(doc, located.mention.start, located.mention.end)
-    return (
-        span is not None
-        and span.root.dep_ == "pobj"
-        and span.root.head.lower_ in _DIPLOMATIC_PREPOSITIONS
-        and located.footprint.where_precision < 6
-    )
+    if span is None or span.root.dep_ != "pobj" or span.root.head.lower_ not in _DIPLOMATIC_PREPOSITIONS:
+        return False
+    inner = [token for token in span.root.ancestors if token.is_ancestor(trigger) is False and token != trigger]
+    return located.footprint.where_precision < 6 and all(token.dep_ not in ("relcl", "acl") for token in inner)
 
 
 def _is_in(sentence: SpacySpan, when: When) -> bool:
@@ -122,6 +121,12 @@ def _is_in(sentence: SpacySpan, when: When) -> bool:
     if when.span is None or _BARE_HOUR.fullmatch(when.span.text):
         return False
     return sentence.start_char <= when.span.start < sentence.end_char
+
+
+def _is_told_beside(token: Token) -> bool:
+    """ "Fighting was also reported near", "elsewhere, gunmen attacked": what is told beside the rest is no part of it."""
+    verb = token.head if token.dep_ in ("nsubj", "nsubjpass", "dobj") and token.head.pos_ == "VERB" else token
+    return any(child.dep_ == "advmod" and child.lower_ in lexicon().beside for child in verb.children)
 
 
 def _is_counted(token: Token) -> bool:

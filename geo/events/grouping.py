@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from geo.events import compare
 from geo.events.account import Account
-from geo.events.where import country_of
+from geo.events.where import country_of, holds
 from geo.records import Claim, Located, Status, When
 
 _JOINS = 1.0
 _SURE = 0.6  # confidence in two places' readings from which their lying apart counts
 _DOUBTFUL = 0.5  # confidence in a place's reading below which a later, surer place is better
-_WIDE_KM = 100.0  # an area of this radius gives way to a smaller one of the same precision
+_LEAD = 2  # sentences: headline, date line and lead
 _HEADLINE_YIELDS = 2  # sentences: a headline is terse, and the lead below it says the same in full
 _PRECISIONS = ("minute", "hour", "part of day", "day", "week", "month", "season", "year", "longer")
 
@@ -25,6 +25,7 @@ class Group:
     status: Status
     accounts: list[Account] = field(default_factory=list)
     claims: list[Claim] = field(default_factory=list)
+    day: When | None = None  # where no account names a time
 
     @property
     def kind(self) -> str:
@@ -43,29 +44,48 @@ class Group:
 
     @property
     def located(self) -> Located | None:
-        """The best of the places given: a relative one before a bare one, then the finest, then that of the first
-        account that is sure of it: what is told first is told of the whole, what comes later of a part or a side."""
+        """The place of the account that says it best."""
         best = self.best_scene
         return best.located if best else None
 
     @property
     def best_scene(self) -> Account | None:
-        """The account whose place is taken."""
+        """The account whose place is taken: the first that is sure of one, then each later one that lies within it.
+
+        What is told first is told of the whole; a later place is that of a part or a side unless the first holds it. A
+        headline yields to the lead below it, and the scenes of a disaster's victims to those of the blow.
+        """
         given = [account for account in self.accounts if account.located is not None]
         if self.kind in _WIDE:  # its victims lie elsewhere, and are flown far
             given = [account for account in given if not account.trigger.sense.effect] or given
-        return min(given, key=_coarseness, default=None)
+            given = [account for account in given if account.order <= _LEAD] or given
+        best: Account | None = None
+        for account in sorted(given, key=_rank):
+            if best is None or _says_better(account, best):
+                best = account
+        return best
 
     @property
     def when(self) -> When:
         """The finest of the times that the accounts name themselves, the first of those; else the narrative's day.
 
-        In a disaster the day of the blow goes before those on which tolls were told.
+        The time of the blow goes before those at which its toll was told.
         """
+        if self.day is not None:
+            return self.day
         own = [account for account in self.accounts if account.own_time]
-        if self.kind in _WIDE:
-            own = [account for account in own if not account.trigger.sense.effect] or own
+        own = [account for account in own if not account.trigger.sense.effect] or own
         return min((account.when for account in own or self.accounts), key=_breadth)
+
+    @property
+    def own_time(self) -> bool:
+        """Whether an account names a time."""
+        return any(account.own_time for account in self.accounts)
+
+    @property
+    def order(self) -> int:
+        """The number of the sentence that speaks of it first."""
+        return self.accounts[0].order
 
     @property
     def sides(self) -> frozenset[str]:
@@ -85,89 +105,95 @@ _OUTCOMES = frozenset({"territory"})  # a war that ends with land ceded is told 
 _FINER = {"attack": ("explosion", "shelling", "airstrike", "kidnapping"), "clash": ("riot",)}
 
 
-def group(accounts: Iterable[tuple[Account, Status]]) -> list[Group]:
-    """The accounts, in the order of the text with their statuses, as incidents."""
+def group(bundles: Iterable[Sequence[tuple[Account, Status]]]) -> list[Group]:
+    """The accounts, in the order of the text and bundled by happening within each sentence, as incidents."""
     groups: list[Group] = []
-    for account, status in accounts:
-        best = _best(groups, account, status)
+    for bundle in bundles:
+        new = Group(bundle[0][1], [account for account, _ in bundle])
+        new.claims.extend(claim for account in new.accounts for claim in account.claims)
+        best = _best(groups, new)
         if best is None:
-            best = Group(status)
-            groups.append(best)
-        best.accounts.append(account)
-        best.claims.extend(account.claims)
+            groups.append(new)
+        else:
+            best.accounts.extend(new.accounts)
+            best.claims.extend(new.claims)
     return _united(groups)
 
 
-def _best(groups: list[Group], account: Account, status: Status) -> Group | None:
-    scored = [(_score(one, account, status), -(account.order - one.accounts[-1].order), one) for one in groups]
+def _best(groups: list[Group], new: Group) -> Group | None:
+    scored = [(_score(one, new), one.accounts[-1].order - new.order, one) for one in groups]
     fitting = [item for item in scored if item[0] >= _JOINS]
     return max(fitting, key=lambda item: (item[0], item[1]), default=(0.0, 0, None))[2]
 
 
-def _score(one: Group, account: Account, status: Status) -> float:
-    """How well an account fits a group; from `_JOINS` on it joins."""
-    if one.status != status and {one.status, status} != {"reported", "denied"}:
+def _score(one: Group, new: Group) -> float:
+    """How well a sentence's bundle of accounts fits a group; from `_JOINS` on it joins."""
+    if one.status != new.status and {one.status, new.status} != {"reported", "denied"}:
         return compare.APART
-    sense = account.trigger.sense
-    same_sentence = one.accounts[-1].sentence == account.sentence
-    score = _kinds(one, account)
-    score += _places(one, account)
-    score += _dates(one, account)
-    score += 0.75 * compare.sides(one.sides, account.sides)
-    score += compare.tolls(one.claims, account.claims)
-    score += 1.0 if one.names & account.names else 0.0
-    if account.fresh and not sense.effect:
+    leading = new.leading
+    vague = _vagueness(leading) > 0
+    same_sentence = one.accounts[-1].sentence == leading.sentence
+    gap = new.order - one.accounts[-1].order
+    score = _kinds(one, new) + _places(one, new) + _dates(one, new)
+    score += 0.75 * compare.sides(one.sides, new.sides)
+    score += compare.tolls(one.claims, new.claims)
+    score += 1.0 if one.names & new.names else 0.0
+    if leading.fresh and not leading.trigger.sense.effect:
         score -= 2.0
-    gap = account.order - one.accounts[-1].order
-    score += 1.0 if same_sentence or account.definite else 0.5 if gap <= 2 else 0.0
-    score += 0.5 if one.accounts[0].order <= 2 else 0.0
-    if sense.effect or sense.generic:
-        score += 0.5
-    if account.kind == "diplomacy" and not same_sentence and not (one.sides & account.sides and gap <= 1):
+    score += 1.0 if same_sentence or leading.definite else 0.5 if gap <= 2 else 0.0
+    score += 0.5 if one.order <= _LEAD else 0.0
+    score += 0.5 if vague else 0.0
+    if new.kind == "diplomacy" and not same_sentence and not (one.sides & new.sides and gap <= 1):
         score -= 3.0
     return score
 
 
-def _places(one: Group, account: Account) -> float:
+def _places(one: Group, new: Group) -> float:
     """A disaster has many scenes: for its victims, and for "the earthquake", another place is no other incident."""
-    score = compare.places(one.located, account.located)
-    if score < 0 and _is_of_the_disaster(one, account):
-        mine, theirs = one.located, account.located
+    score = compare.places(one.located, new.located)
+    if score < 0 and _is_of_the_disaster(one, new):
+        mine, theirs = one.located, new.located
         if mine is None or theirs is None or min(mine.footprint.confidence, theirs.footprint.confidence) < _SURE:
             return 0.5
         return 0.5 if country_of(mine) == country_of(theirs) or not country_of(mine) else score
     return score
 
 
-def _dates(one: Group, account: Account) -> float:
-    """An account without a time of its own was only given the day of the narrative: that excludes nothing; nor does
+def _dates(one: Group, new: Group) -> float:
+    """Accounts without a time of their own were only given the day of the narrative: that excludes nothing; nor does
     the day on which a disaster's toll was told."""
-    score = compare.dates(one.when, account.when)
-    if account.own_time and any(other.own_time for other in one.accounts):
-        told_later = account.trigger.sense.effect and _is_of_the_disaster(one, account)
+    score = compare.dates(one.when, new.when)
+    if new.own_time and one.own_time:
+        told_later = _is_effect(new) and _is_of_the_disaster(one, new)
         known_by_toll = all(other.trigger.sense.effect for other in one.accounts if other.own_time)
-        wide = one.kind in _WIDE and account.kind in _WIDE
+        wide = one.kind in _WIDE and new.kind in _WIDE
         return max(0.0, score) if told_later or (wide and known_by_toll) else score
     return max(0.0, min(score, 1.0))
 
 
-def _is_of_the_disaster(one: Group, account: Account) -> bool:
-    """Whether an account is of the victims of a disaster, whom nobody attacked, or names it again ("the quake")."""
+def _is_of_the_disaster(one: Group, new: Group) -> bool:
+    """Whether a bundle is of the victims of a disaster, whom nobody attacked, or names it again ("the quake")."""
     if one.kind not in _WIDE:
         return False
-    if account.trigger.sense.effect:
-        return not any(actor.role == "attacker" for actor in account.actors)
-    return account.kind == one.kind and account.definite and not account.fresh
+    if _is_effect(new):
+        return not any(actor.role == "attacker" for account in new.accounts for actor in account.actors)
+    return new.kind == one.kind and new.leading.definite and not new.leading.fresh
 
 
-def _kinds(one: Group, account: Account) -> float:
-    sense = account.trigger.sense
-    if sense.effect and one.kind in _RARELY_DEADLY and one.accounts[-1].sentence != account.sentence:
+def _is_effect(one: Group) -> bool:
+    """Whether its words only say what came of something."""
+    return all(account.trigger.sense.effect for account in one.accounts)
+
+
+def _kinds(one: Group, new: Group) -> float:
+    sense = new.leading.trigger.sense
+    if sense.effect and one.kind in _RARELY_DEADLY and one.accounts[-1].sentence != new.leading.sentence:
         return compare.APART
+    score = compare.kinds(one.kind, new.kind, effect=sense.effect, generic=sense.generic)
     if all(other.trigger.sense.effect or other.trigger.sense.generic for other in one.accounts):
-        mirrored = compare.kinds(account.kind, one.kind, effect=one.leading.trigger.sense.effect, generic=True)
-        return max(mirrored, compare.kinds(one.kind, account.kind, effect=sense.effect, generic=sense.generic))
-    return compare.kinds(one.kind, account.kind, effect=sense.effect, generic=sense.generic)
+        mirrored = compare.kinds(new.kind, one.kind, effect=one.leading.trigger.sense.effect, generic=True)
+        return max(mirrored, score)
+    return score
 
 
 def _united(groups: list[Group]) -> list[Group]:
@@ -198,16 +224,20 @@ def _vagueness(account: Account) -> int:
     return 2 if sense.effect else 1 if sense.generic or account.kind in _OUTCOMES else 0
 
 
-def _coarseness(account: Account) -> tuple[float, bool, bool, int, float]:
-    located, scene = account.located, account.scene
-    assert located is not None and scene is not None
-    precision = located.footprint.where_precision
-    relative = located.mention.role == "relative" and precision < 6
-    missing = located.footprint.geometry is None
-    level = 10.0 if missing else precision - (1.5 if relative else 0.0)
-    rank = account.order + (_HEADLINE_YIELDS if account.headline else 0)
-    footprint = located.footprint
-    return (level, footprint.confidence < _DOUBTFUL, footprint.radius_km > _WIDE_KM, rank, -scene.score)
+def _rank(account: Account) -> tuple[int, float]:
+    scene = account.scene
+    return account.order + (_HEADLINE_YIELDS if account.headline else 0), -(scene.score if scene else 0.0)
+
+
+def _says_better(account: Account, best: Account) -> bool:
+    """Whether the place of a later account goes before what is known: it lies within, or is surer than a guess."""
+    here, there = account.located, best.located
+    assert here is not None and there is not None
+    if holds(there, here):
+        return here.footprint.confidence >= _DOUBTFUL and here.footprint.tie != "nearby"
+    if there.footprint.geometry is None or there.footprint.confidence < _DOUBTFUL:
+        return here.footprint.geometry is not None and here.footprint.confidence >= _DOUBTFUL
+    return False
 
 
 def _breadth(when: When) -> tuple[int, bool]:

@@ -17,6 +17,8 @@ from geo.events.grouping import Group, group
 from geo.events.home import home_of, without_strays
 from geo.events.identity import incident_id
 from geo.events.lexicon import lexicon
+from geo.events.linked import linked
+from geo.events.narrative import tell_the_day, without_future
 from geo.events.triggers import find_triggers
 from geo.events.where import PlaceIndex
 from geo.records import Article, Claim, Incident, Located, Span, When
@@ -59,7 +61,9 @@ class IncidentReader:
         accounts = self._accounts(doc, article, index, whens)
         accounts, left = share_out(doc, accounts, claims)
         reference = reference_day(article, whens)
-        groups = group(with_status(accounts, doc, reference))
+        accounts = [without_future(account, reference) for account in accounts]
+        groups = group(linked(doc, with_status(accounts, doc, reference)))
+        tell_the_day(groups, reference)
         hand_to_main(doc, groups, left)
         found = [_incident(doc, article, one, index, home, groups) for one in groups if _is_worth_telling(one)]
         return _numbered(found[:_MAX_INCIDENTS])

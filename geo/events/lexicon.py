@@ -68,6 +68,8 @@ class Lexicon:
     mediating: frozenset[str]
     definite: frozenset[str]
     fresh: frozenset[str]
+    apart: frozenset[str]
+    beside: frozenset[str]
 
 
 @lru_cache(maxsize=1)
@@ -111,6 +113,8 @@ def _read(data: Mapping[str, Any]) -> Lexicon:
         mediating=frozenset(data["mediating"]["words"]),
         definite=frozenset(data["anaphora"]["definite"]),
         fresh=frozenset(data["anaphora"]["fresh"]),
+        apart=frozenset(data["anaphora"]["apart"]),
+        beside=frozenset(data["anaphora"]["beside"]),
     )
 
 

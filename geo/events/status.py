@@ -45,13 +45,19 @@ def standing(trigger: Token) -> Standing:
         return own
     token, below = trigger, trigger
     for _ in range(_MAX_CLIMB):
-        if token.head == token or token.dep_ not in _CLIMB:
+        if token.head == token or token.dep_ not in _CLIMB or _is_beyond_a_semicolon(token):
             break
         below, token = token, token.head
         found = _from_head(token, below, trigger, words)
         if found is not None:
             return found
     return "reported"
+
+
+def _is_beyond_a_semicolon(token: Token) -> bool:
+    """Whether the word that a clause hangs on stands behind a semicolon: the parser ties what the writer parted."""
+    low, high = sorted((token.i, token.head.i))
+    return any(word.text == ";" for word in token.doc[low:high])
 
 
 def _of_itself(trigger: Token, words: StatusWords) -> Standing | None:

@@ -86,7 +86,10 @@ def scenes_of(doc: Doc, event: int, index: PlaceIndex) -> list[Scene]:
     found = found or _of_the_grammar(doc[event], {id(one): one for _, one in here}, index)
     found = [scene for scene in found if scene.located.footprint.tie != "nearby"] or found
     narrow = [scene for scene in found if not any(_holds(scene.located, other.located) for other in found)]
-    return [scene for scene in narrow if scene is narrow[0] or _coordinated(doc, narrow[0], scene)]
+    listed = [scene for scene in narrow if scene is narrow[0] or _coordinated(doc, narrow[0], scene)]
+    known = {id(scene.located) for scene in listed}
+    others = [Scene(one, listed[0].score) for _, one in here if listed and id(one) not in known]
+    return listed + [scene for scene in others if _is_next_in_list(doc, listed[0], scene)]
 
 
 def _of_the_grammar(trigger: Token, here: Mapping[int, Located], index: PlaceIndex) -> list[Scene]:
@@ -137,6 +140,14 @@ def _coordinated(doc: Doc, first: Scene, other: Scene) -> bool:
     if one is None or two is None:
         return False
     return two in one.conjuncts or (one.head.pos_ == "ADP" and two.head in one.head.conjuncts)
+
+
+def _is_next_in_list(doc: Doc, first: Scene, other: Scene) -> bool:
+    """Whether the other mention is a conjunct of the first by name and of its precision ("in Mombasa, Kisumu and …")."""
+    one, two = (_root(doc, scene.located) for scene in (first, other))
+    if one is None or two is None or two not in one.conjuncts:
+        return False
+    return first.located.footprint.where_precision == other.located.footprint.where_precision
 
 
 def _can_be_a_scene(one: Located, span: Span) -> bool:

@@ -1,0 +1,82 @@
+"""Event words of one sentence that tell of one happening: a blow and what came of it, tied by the sentence's structure.
+
+"An attack on the market killed ten", "ten were wounded by the rocket fire", "opened fire, killing two": the words are
+several, the incident is one. "Hours after the rebels fired rockets" ties nothing: that happened before.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from geo.events import compare
+from geo.events.account import Account
+from geo.events.lexicon import lexicon
+from geo.records import Status
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+#: Steps of the dependency tree that stay within one happening.
+_STEPS = frozenset(
+    "nsubj nsubjpass agent prep pobj dobj advcl acl conj xcomp relcl pcomp amod compound oprd attr dep nmod".split()
+)
+_MOST_STEPS = 6
+
+Told = tuple[Account, Status]
+
+
+def linked(doc: Doc, told: Sequence[Told]) -> list[list[Told]]:
+    """The accounts in their order, those of one sentence that its structure ties to one happening together."""
+    bundles: list[list[Told]] = []
+    for account, status in told:
+        bundle = next((one for one in reversed(bundles) if _belongs(doc, one, account, status)), None)
+        if bundle is None:
+            bundles.append([(account, status)])
+        else:
+            bundle.append((account, status))
+    return bundles
+
+
+def _belongs(doc: Doc, bundle: Sequence[Told], account: Account, status: Status) -> bool:
+    if bundle[0][0].sentence != account.sentence or any(other != status for _, other in bundle):
+        return False
+    if any(_exclude(one, account) for one, _ in bundle):
+        return False
+    return any(_tied(doc[one.trigger.token], doc[account.trigger.token]) for one, _ in bundle)
+
+
+def _exclude(one: Account, other: Account) -> bool:
+    """Two places, or two kinds that are never one, told by words of which neither only says what came of the other."""
+    if one.trigger.token == other.trigger.token or compare.places(one.located, other.located) < 0:
+        return True
+    return not (_fits(one, other) or _fits(other, one))
+
+
+def _fits(one: Account, other: Account) -> bool:
+    sense = other.trigger.sense
+    return compare.kinds(one.kind, other.kind, effect=sense.effect, generic=sense.generic) > 0
+
+
+def _tied(one: Token, other: Token) -> bool:
+    """Whether the way from one word to the other through the tree leads over no other time and no clause of its own."""
+    above = [one, *one.ancestors]
+    rank = {token.i: position for position, token in enumerate(above)}
+    way: list[Token] = []
+    token = other
+    while token.i not in rank:
+        way.append(token)
+        if token.head == token:
+            return False
+        token = token.head
+    way.extend(above[: rank[token.i]])
+    return len(way) <= _MOST_STEPS and all(_is_within(step) for step in way)
+
+
+def _is_within(step: Token) -> bool:
+    if step.dep_ not in _STEPS:
+        return False
+    apart = lexicon().apart
+    if step.lower_ in apart:
+        return False
+    return not any(child.dep_ == "mark" and child.lower_ in apart for child in step.children)

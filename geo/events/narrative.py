@@ -1,0 +1,44 @@
+"""The day of an incident that names none: that of the news, which the lead names, rather than the day of publication."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date, timedelta
+
+from geo.events import compare
+from geo.events.account import Account
+from geo.events.grouping import Group
+from geo.records import When
+
+#: Further back than this from the publication the lead tells no news of the day.
+_NEWS_DAYS = 10
+_HOW = "the day of the news: the text says no other time"
+
+
+def without_future(account: Account, reference: date | None) -> Account:
+    """The account; without its time where what is reported to have happened would lie after the publication."""
+    first, _ = compare.interval(account.when)
+    if account.trigger.standing != "reported" or reference is None or first is None or first <= reference:
+        return account
+    when = When(reference, reference, "day", None, "the publication date: the time beside it is of something to come")
+    return replace(account, when=when, own_time=False)
+
+
+def tell_the_day(groups: Sequence[Group], reference: date | None) -> None:
+    """Give those reported incidents that name no time the day of the first that does."""
+    news = next((one.when for one in groups if _is_news(one, reference)), None)
+    if news is None:
+        return
+    for one in groups:
+        if one.status == "reported" and one.when.span is None:
+            one.day = replace(news, span=None, how=_HOW)
+
+
+def _is_news(one: Group, reference: date | None) -> bool:
+    if one.status != "reported" or not one.own_time or one.kind == "diplomacy" or reference is None:
+        return False
+    first, last = compare.interval(one.when)
+    if first is None or last is None:
+        return False
+    return timedelta(0) <= reference - first <= timedelta(days=_NEWS_DAYS) and last - first <= timedelta(days=2)
