@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from geo.events.grouping import Group
-from geo.events.where import PlaceIndex
+from geo.events.where import PlaceIndex, likeliest
 from geo.records import Located
 from geo.spans import span_of
 
@@ -33,14 +33,18 @@ def fight_ended(one: Group, groups: Sequence[Group]) -> Group | None:
 
 
 def place_beside(doc: Doc, one: Group, index: PlaceIndex, groups: Sequence[Group]) -> Located | None:
-    """The only town or area that stands behind a preposition of place in the sentence before the incident's first
-    account, else in the one after it if that tells of no other event; None where there is none or more than one, and
-    for words between governments."""
+    """The likeliest town or area of the incident's own sentences; else the only one behind a preposition of place in
+    the sentence before its first account, or in the one after it if that tells of no other event; else the place of
+    the incident that the paragraph told of before. None for words between governments and for what is long past.
+    """
     if one.kind == "diplomacy" or one.status != "reported":
         return None
+    for account in sorted(one.accounts, key=lambda account: account.headline):
+        scene = likeliest(doc, account.trigger.token, index)
+        if scene is not None:
+            return scene.located
     first = doc[one.accounts[0].sentence].sent
-    neighbours = [first.start - 1, first.end]
-    for token in neighbours:
+    for token in (first.start - 1, first.end):
         if not 0 <= token < len(doc):
             continue
         if token >= first.end and _tells_of_another(doc[token].sent.start, one, groups):
@@ -48,7 +52,25 @@ def place_beside(doc: Doc, one: Group, index: PlaceIndex, groups: Sequence[Group
         places = [located for _, located in index.by_sentence.get(doc[token].sent.start, ()) if _stands(doc, located)]
         if len({located.mention.text for located in places}) == 1:
             return places[0]
-    return None
+    return _told_before(doc, one, groups)
+
+
+def _told_before(doc: Doc, one: Group, groups: Sequence[Group]) -> Located | None:
+    """The place of the account that the same paragraph told last before the incident's first."""
+    start = one.accounts[0].sentence
+    before = [
+        account
+        for other in groups
+        if other is not one and other.status == one.status
+        for account in other.accounts
+        if account.sentence < start and account.located is not None and _in_one_paragraph(doc, account.sentence, start)
+    ]
+    best = max(before, key=lambda account: account.sentence, default=None)
+    return best.located if best is not None else None
+
+
+def _in_one_paragraph(doc: Doc, first: int, second: int) -> bool:
+    return not any(token.is_space and token.text.count("\n") > 1 for token in doc[first:second])
 
 
 def _tells_of_another(sentence: int, one: Group, groups: Sequence[Group]) -> bool:

@@ -39,7 +39,7 @@ def kinds(one: str, other: str, *, effect: bool = False, generic: bool = False) 
         return 1.0
     if effect:
         return 0.5 if one in words.effects.get(other, ()) else APART
-    if generic and one in words.violent:
+    if generic and one in words.violent and (other == "attack" or one in words.fits.get(other, ())):
         return 0.5
     if one in words.fits.get(other, ()) or other in words.fits.get(one, ()):
         return 0.5

@@ -58,7 +58,7 @@ class Group:
         given = [account for account in self.accounts if account.located is not None]
         if self.kind in _WIDE:  # its victims lie elsewhere, and are flown far
             given = [account for account in given if not account.trigger.sense.effect] or given
-            given = [account for account in given if account.order <= _LEAD] or given
+            given = [account for account in given if account.order <= self.order + _LEAD] or given
         best: Account | None = None
         for account in sorted(given, key=_rank):
             if best is None or _says_better(account, best):
@@ -189,8 +189,8 @@ def _kinds(one: Group, new: Group) -> float:
     sense = new.leading.trigger.sense
     if sense.effect and one.kind in _RARELY_DEADLY and one.accounts[-1].sentence != new.leading.sentence:
         return compare.APART
-    score = compare.kinds(one.kind, new.kind, effect=sense.effect, generic=sense.generic)
-    if all(other.trigger.sense.effect or other.trigger.sense.generic for other in one.accounts):
+    score = compare.kinds(one.kind, new.kind, effect=sense.effect, generic=sense.generic or sense.support)
+    if all(_vagueness(other) for other in one.accounts):
         mirrored = compare.kinds(new.kind, one.kind, effect=one.leading.trigger.sense.effect, generic=True)
         return max(mirrored, score)
     return score
@@ -221,7 +221,7 @@ def _united(groups: list[Group]) -> list[Group]:
 
 def _vagueness(account: Account) -> int:
     sense = account.trigger.sense
-    return 2 if sense.effect else 1 if sense.generic or account.kind in _OUTCOMES else 0
+    return 3 if sense.support else 2 if sense.effect else 1 if sense.generic or account.kind in _OUTCOMES else 0
 
 
 def _rank(account: Account) -> tuple[int, float]:

@@ -119,6 +119,8 @@ def _roles(index: PlaceIndex) -> dict[int, set[str]]:
 def _is_worth_telling(one: Group) -> bool:
     """A general word or an effect alone, with neither place, day, count nor party, tells of no incident."""
     sense = one.leading.trigger.sense
+    if sense.support:
+        return False
     if not (sense.effect or sense.generic) and one.status == "reported":
         return True
     has_day = any(account.when.span is not None for account in one.accounts)

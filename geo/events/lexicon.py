@@ -29,6 +29,7 @@ class Sense:
     intransitive: bool = False
     effect: bool = False
     generic: bool = False
+    support: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,4 +134,5 @@ def _sense(row: Mapping[str, Any]) -> Sense:
         intransitive=row.get("intransitive", False),
         effect=row.get("effect", False),
         generic=row.get("generic", False),
+        support=row.get("support", False),
     )

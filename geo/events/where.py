@@ -12,6 +12,7 @@ from geo.events.place import PlaceWords, probabilities, threshold
 from geo.events.words import forms
 from geo.records import Located
 from geo.spans import span_of
+from geo.when.lexicon import lexicon as times
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Span, Token
@@ -21,6 +22,7 @@ SCENE_ROLES = ("place", "relative", "description")
 _COUNTRY = 6
 _RELATIVE_EASE = 0.3
 _BY_GRAMMAR = 0.8
+_LIKELIEST = 0.15  # of the threshold: for an incident that no sentence places otherwise
 _MODIFIERS = ("amod", "compound", "nmod")
 
 
@@ -80,7 +82,7 @@ def scenes_of(doc: Doc, event: int, index: PlaceIndex) -> list[Scene]:
     found = [
         Scene(here[position][1], score)
         for position, score in enumerate(probabilities(doc, event, words))
-        if score >= _needed(here[position][1])
+        if score >= _needed(here[position][1]) and not is_a_speakers(doc[event], doc[words[position].start : words[position].end])
     ]
     found.sort(key=lambda scene: -scene.score)
     found = found or _of_the_grammar(doc[event], {id(one): one for _, one in here}, index)
@@ -90,6 +92,36 @@ def scenes_of(doc: Doc, event: int, index: PlaceIndex) -> list[Scene]:
     known = {id(scene.located) for scene in listed}
     others = [Scene(one, listed[0].score) for _, one in here if listed and id(one) not in known]
     return listed + [scene for scene in others if _is_next_in_list(doc, listed[0], scene)]
+
+
+def is_a_speakers(event: Token, place: Span) -> bool:
+    """Whether the place only says where the one sits who tells of the event: "a group in X says", "according to X"."""
+    saying = times().saying
+    for token in (place.root, *place.root.ancestors):
+        if token.lower_ == "according":
+            return True
+        if token.pos_ in ("VERB", "AUX"):
+            return token.lemma_ in saying and token != event and not event.is_ancestor(token)
+        if token == event or token.dep_ in ("relcl", "acl"):
+            return False
+    return False
+
+
+def likeliest(doc: Doc, event: int, index: PlaceIndex) -> Scene | None:
+    """The place of the event's sentence that the scorer would take first, though it is not sure enough by itself."""
+    here = index.by_sentence.get(doc[event].sent.start, ())
+    scores = probabilities(doc, event, [words for words, _ in here])
+    scenes = [
+        Scene(one, score)
+        for (words, one), score in zip(here, scores, strict=True)
+        if _is_fine(one) and not is_a_speakers(doc[event], doc[words.start : words.end])
+    ]
+    best = max(scenes, key=lambda scene: scene.score, default=None)
+    return best if best is not None and best.score >= threshold() * _LIKELIEST else None
+
+
+def _is_fine(one: Located) -> bool:
+    return one.footprint.where_precision < _COUNTRY and one.footprint.geometry is not None
 
 
 def _of_the_grammar(trigger: Token, here: Mapping[int, Located], index: PlaceIndex) -> list[Scene]:

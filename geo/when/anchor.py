@@ -37,17 +37,19 @@ def of_event(doc: Doc, token_index: int, whens: Sequence[When], article: Article
     """The time of the event that the token `token_index` names.
 
     First the expression in its own sentence that governs it by the structure of the clause; then the time of a sentence
-    before in the same paragraph, if that is no background; then the publication date. Without any: open, and why.
+    before in the same paragraph, if that is no background; then the publication date. Without any: open, and why. When
+    something was said is taken for when it happened only where no publication date is known.
     """
     words = lexicon()
     event = doc[token_index]
     sentence = event.sent
     here = [when for when in whens if when.span and sentence.start_char <= when.span.start < sentence.end_char]
-    found = _told_of_the_time(doc, event, here) or _governing(doc, event, here, words) or _behind(doc, event, here)
+    governing = _governing(doc, event, here, words, said_counts=article.published is None)
+    found = _told_of_the_time(doc, event, here) or governing or _behind(doc, event, here)
     if found is None:
         return _narrative_day(doc, event, whens, article, words)
     if article.published and found.start and plain(found.start) > plain(article.published) and _tells_past(event):
-        return replace(found, start=None, end=None, precision="none", how=f"{found.how}: after the publication date")
+        return replace(found, start=None, end=None, precision="none", span=None, how=f"{found.how}: after the publication date")
     return found
 
 
@@ -83,7 +85,9 @@ def _behind(doc: Doc, event: Token, whens: Sequence[When]) -> When | None:
     return None
 
 
-def _governing(doc: Doc, event: Token, whens: Sequence[When], words: Lexicon) -> When | None:
+def _governing(
+    doc: Doc, event: Token, whens: Sequence[When], words: Lexicon, *, said_counts: bool
+) -> When | None:
     """The expression at the least cost in the dependency tree, or None if none is near enough."""
     best: tuple[float, int, When] | None = None
     for when in whens:
@@ -92,7 +96,7 @@ def _governing(doc: Doc, event: Token, whens: Sequence[When], words: Lexicon) ->
         if span is None or when.how.startswith("a length of time"):
             continue
         root = _head_of(span.start, span.end, doc)
-        cost = _cost(event, root, words, when)
+        cost = _cost(event, root, words, when, said_counts)
         if cost is None or cost > FARTHEST:
             continue
         distance = abs(root.i - event.i)
@@ -112,7 +116,7 @@ def _head_of(start: int, end: int, doc: Doc) -> Token:
     return doc[start]
 
 
-def _cost(event: Token, root: Token, words: Lexicon, when: When) -> float | None:
+def _cost(event: Token, root: Token, words: Lexicon, when: When, said_counts: bool) -> float | None:
     """How far the event is from a time, None where something between them keeps the time to itself."""
     if when.how.startswith(OF_WHAT_FOLLOWS):
         return 0.5 if _follows(event, root) else None
@@ -128,6 +132,8 @@ def _cost(event: Token, root: Token, words: Lexicon, when: When) -> float | None
             return None
         step = _UP.get(token.dep_, 2.0)
         if token.dep_ == "ccomp" and token.head.lemma_ in words.saying:
+            if not said_counts:  # the time of saying is not that of what is said
+                return None
             step += 1.5
         if token.pos_ == "NOUN" and token.lemma_ in _COUNTS and token.dep_ in ("nsubj", "nsubjpass"):
             return None
