@@ -98,11 +98,13 @@ def _is_unit(figure: Token, noun: Token, words: Lexicon) -> bool:
 
 
 def _is_age(figure: Token) -> bool:
-    """Whether a figure says how old somebody is: "Maria Ruiz, 53, was arrested"."""
+    """Whether a figure says how old somebody is: "Maria Ruiz, 53, was arrested", "one demonstrator, 23, died"."""
     if figure.i < 2 or figure.i + 1 == len(figure.doc) or not figure.is_digit or len(figure.text) > 3:
         return False
     name, comma, after = figure.nbor(-2), figure.nbor(-1), figure.nbor(1)
-    return comma.text == "," and after.text in {",", ".", ";", "—", "–"} and name.pos_ == "PROPN"
+    return comma.text == "," and after.text in {",", ".", ";", "—", "–"} and (
+        name.pos_ == "PROPN" or name.tag_ == "NN"
+    )
 
 
 _MONTHS = frozenset(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from geo.events import compare
 from geo.events.grouping import Group
 from geo.events.where import PlaceIndex, likeliest
 from geo.records import Located
@@ -52,7 +53,7 @@ def place_beside(doc: Doc, one: Group, index: PlaceIndex, groups: Sequence[Group
         places = [located for _, located in index.by_sentence.get(doc[token].sent.start, ()) if _stands(doc, located)]
         if len({located.mention.text for located in places}) == 1:
             return places[0]
-    return _told_before(doc, one, groups)
+    return _told_before(doc, one, groups) or _only_scene(one, groups)
 
 
 def _told_before(doc: Doc, one: Group, groups: Sequence[Group]) -> Located | None:
@@ -67,6 +68,16 @@ def _told_before(doc: Doc, one: Group, groups: Sequence[Group]) -> Located | Non
     ]
     best = max(before, key=lambda account: account.sentence, default=None)
     return best.located if best is not None else None
+
+
+def _only_scene(one: Group, groups: Sequence[Group]) -> Located | None:
+    """The place of all other incidents of that standing, where the article tells of a single one, no whole country."""
+    scenes = [other.located for other in groups if other.status == one.status and other.kind != "diplomacy"]
+    known = [scene for scene in scenes if scene is not None and scene.footprint.geometry is not None]
+    if not known or any(compare.places(known[0], scene) <= 0 for scene in known[1:]):
+        return None
+    best = min(known, key=lambda scene: scene.footprint.where_precision)
+    return best if best.footprint.where_precision <= _FINE else None
 
 
 def _in_one_paragraph(doc: Doc, first: int, second: int) -> bool:

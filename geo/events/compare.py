@@ -60,6 +60,9 @@ def places(one: Located | None, other: Located | None) -> float:
     if one.footprint.where_precision >= 6 or other.footprint.where_precision >= 6:
         codes = {country_of(one), country_of(other)} - {""}
         return APART if len(codes) == 2 else 0.5
+    codes = {country_of(one), country_of(other)}
+    if len(codes) == 2 and "" not in codes:
+        return APART
     distance = _apart_km(one.footprint.geometry, other.footprint.geometry)
     if distance is None:
         if one.mention.text.casefold() == other.mention.text.casefold():

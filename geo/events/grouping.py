@@ -13,6 +13,7 @@ from geo.records import Claim, Located, Status, When
 _JOINS = 1.0
 _SURE = 0.6  # confidence in two places' readings from which their lying apart counts
 _DOUBTFUL = 0.5  # confidence in a place's reading below which a later, surer place is better
+_SUMMED_DAYS = 10
 _LEAD = 2  # sentences: headline, date line and lead
 _HEADLINE_YIELDS = 2  # sentences: a headline is terse, and the lead below it says the same in full
 _PRECISIONS = ("minute", "hour", "part of day", "day", "week", "month", "season", "year", "longer")
@@ -163,12 +164,20 @@ def _dates(one: Group, new: Group) -> float:
     """Accounts without a time of their own were only given the day of the narrative: that excludes nothing; nor does
     the day on which a disaster's toll was told."""
     score = compare.dates(one.when, new.when)
+    if new.own_time and _sums_up(new.when) and not _sums_up(one.when):
+        return compare.APART
     if new.own_time and one.own_time:
         told_later = _is_effect(new) and _is_of_the_disaster(one, new)
         known_by_toll = all(other.trigger.sense.effect for other in one.accounts if other.own_time)
         wide = one.kind in _WIDE and new.kind in _WIDE
         return max(0.0, score) if told_later or (wide and known_by_toll) else score
     return max(0.0, min(score, 1.0))
+
+
+def _sums_up(when: When) -> bool:
+    """Whether a time is so long that what is counted in it ("since October", "this year") is no single incident."""
+    first, last = compare.interval(when)
+    return first is not None and last is not None and (last - first).days > _SUMMED_DAYS
 
 
 def _is_of_the_disaster(one: Group, new: Group) -> bool:

@@ -13,14 +13,18 @@ from geo.records import When
 
 #: Further back than this from the publication the lead tells no news of the day.
 _NEWS_DAYS = 10
+_TO_THE_DAY = ("minute", "hour", "part of day", "day")
 _HOW = "the day of the news: the text says no other time"
 
 
 def without_future(account: Account, reference: date | None) -> Account:
-    """The account; without its time where what is reported to have happened would lie after the publication."""
+    """The account; what the text dates to a day after the publication is planned, and where only a vague time beside it
+    would put it there ("days after the truce") that time is not its own."""
     first, _ = compare.interval(account.when)
     if account.trigger.standing != "reported" or reference is None or first is None or first <= reference:
         return account
+    if account.own_time and account.when.precision in _TO_THE_DAY:
+        return replace(account, trigger=replace(account.trigger, standing="planned"))
     when = When(reference, reference, "day", None, "the publication date: the time beside it is of something to come")
     return replace(account, when=when, own_time=False)
 

@@ -22,6 +22,7 @@ SCENE_ROLES = ("place", "relative", "description")
 _COUNTRY = 6
 _RELATIVE_EASE = 0.3
 _BY_GRAMMAR = 0.8
+_EDGE_KM, _KM_PER_DEGREE = 10.0, 111.2  # the edge of "the north of" is soft
 _LIKELIEST = 0.15  # of the threshold: for an incident that no sentence places otherwise
 _MODIFIERS = ("amod", "compound", "nmod")
 
@@ -101,7 +102,8 @@ def is_a_speakers(event: Token, place: Span) -> bool:
         if token.lower_ == "according":
             return True
         if token.pos_ in ("VERB", "AUX"):
-            return token.lemma_ in saying and token != event and not event.is_ancestor(token)
+            passive = any(child.dep_ in ("nsubjpass", "auxpass") for child in token.children)
+            return token.lemma_ in saying and token != event and not passive and not event.is_ancestor(token)
         if token == event or token.dep_ in ("relcl", "acl"):
             return False
     return False
@@ -153,6 +155,8 @@ def holds(outer: Located, inner: Located) -> bool:
 def _holds(outer: Located, inner: Located) -> bool:
     if outer is inner or outer.footprint.where_precision <= inner.footprint.where_precision:
         return False
+    if outer.mention.role == "relative" and outer.footprint.where_precision < _COUNTRY:
+        return _covers(outer, inner)
     area, spot = outer.place, inner.place
     if area is None or spot is None or area.id == spot.id:
         return (
@@ -164,6 +168,15 @@ def _holds(outer: Located, inner: Located) -> bool:
         return area.country == spot.country
     same_region = area.country == spot.country and area.admin1 == spot.admin1
     return same_region and area.admin2 in ("", spot.admin2)
+
+
+def _covers(outer: Located, inner: Located) -> bool:
+    """Whether the middle of the one lies in the other's geometry, or within its own uncertainty of it."""
+    area, spot = outer.footprint.geometry, inner.footprint.geometry
+    if area is None or spot is None or area.is_empty or spot.is_empty or area.geom_type not in ("Polygon", "MultiPolygon"):
+        return False
+    near = max(inner.footprint.radius_km, _EDGE_KM) / _KM_PER_DEGREE
+    return bool(area.distance(spot.centroid) <= near)
 
 
 def _coordinated(doc: Doc, first: Scene, other: Scene) -> bool:
