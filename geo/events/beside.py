@@ -71,8 +71,12 @@ def _told_before(doc: Doc, one: Group, groups: Sequence[Group]) -> Located | Non
 
 
 def _only_scene(one: Group, groups: Sequence[Group]) -> Located | None:
-    """The place of all other incidents of that standing, where the article tells of a single one, no whole country."""
-    scenes = [other.located for other in groups if other.status == one.status and other.kind != "diplomacy"]
+    """The place of all other incidents of that standing, where the article tells of a single one, no whole country, and
+    has told of it before."""
+    others = [other for other in groups if other.status == one.status and other.kind != "diplomacy"]
+    if not others or others[0].order >= one.order:
+        return None
+    scenes = [other.located for other in others]
     known = [scene for scene in scenes if scene is not None and scene.footprint.geometry is not None]
     if not known or any(compare.places(known[0], scene) <= 0 for scene in known[1:]):
         return None

@@ -14,6 +14,7 @@ _JOINS = 1.0
 _SURE = 0.6  # confidence in two places' readings from which their lying apart counts
 _DOUBTFUL = 0.5  # confidence in a place's reading below which a later, surer place is better
 _SUMMED_DAYS = 10
+_COUNTRY = 6  # where_precision
 _LEAD = 2  # sentences: headline, date line and lead
 _HEADLINE_YIELDS = 2  # sentences: a headline is terse, and the lead below it says the same in full
 _PRECISIONS = ("minute", "hour", "part of day", "day", "week", "month", "season", "year", "longer")
@@ -239,10 +240,12 @@ def _rank(account: Account) -> tuple[int, float]:
 
 
 def _says_better(account: Account, best: Account) -> bool:
-    """Whether the place of a later account goes before what is known: it lies within, or is surer than a guess."""
+    """Whether the place of a later account goes before what is known: it lies within, is no mere country, or is
+    surer than a guess."""
     here, there = account.located, best.located
     assert here is not None and there is not None
-    if holds(there, here):
+    countrywide = there.footprint.where_precision >= _COUNTRY > here.footprint.where_precision
+    if countrywide or holds(there, here):
         return here.footprint.confidence >= _DOUBTFUL and here.footprint.tie != "nearby"
     if there.footprint.geometry is None or there.footprint.confidence < _DOUBTFUL:
         return here.footprint.geometry is not None and here.footprint.confidence >= _DOUBTFUL

@@ -31,12 +31,13 @@ def without_future(account: Account, reference: date | None) -> Account:
 
 def tell_the_day(groups: Sequence[Group], reference: date | None) -> None:
     """Give those reported incidents that name no time the day of the first that does."""
-    news = next((one.when for one in groups if _is_news(one, reference)), None)
+    news = next((one for one in groups if _is_news(one, reference)), None)
     if news is None:
         return
+    first, last = compare.interval(news.when)
     for one in groups:
         if one.status == "reported" and one.when.span is None:
-            one.day = replace(news, span=None, how=_HOW)
+            one.day = When(first, last, "day", None, _HOW)
 
 
 def _is_news(one: Group, reference: date | None) -> bool:
