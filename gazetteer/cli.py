@@ -176,7 +176,8 @@ def _facts(world: Gazetteer, place: Place) -> Mapping[str, str]:
         "country": _country(world, place),
         "first-level area": area.name if area else place.admin1,
         "people": f"{place.population:,}" if place.population else "",
-        "latitude, longitude": f"{place.lat}, {place.lon}",
+        "latitude, longitude": f"{place.lat}, {place.lon}"
+        + (f" (from {place.point_from})" if place.point_from else ""),
         "years": _years(place.valid_from, place.valid_to),
     }
 

@@ -22,7 +22,7 @@ from geopy.location import Location
 from geopy.point import Point
 
 from gazetteer.errors import GazetteerError
-from gazetteer.lookup import ALL_TIERS
+from gazetteer.lookup import ALL_TIERS, SURE_TIERS
 from gazetteer.place import Match, Place
 from gazetteer.store import Gazetteer, open_default
 
@@ -108,7 +108,7 @@ class LocalGazetteer(Geocoder):  # type: ignore[misc]  # geopy has no types
 
     def _matches(self, text: str) -> list[Match]:
         try:
-            whole = self.gazetteer.lookup(text, tiers=ALL_TIERS[:-1])
+            whole = self.gazetteer.lookup(text, tiers=SURE_TIERS)
             name, *parts = [part.strip() for part in text.split(",")]
             if whole or not parts:
                 return whole or self.gazetteer.lookup(text, tiers=ALL_TIERS)

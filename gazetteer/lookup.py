@@ -15,12 +15,13 @@ from gazetteer.standing import holds
 
 Layers = tuple[Layer, ...]
 
-_UID, _NTH, _NAMES = 0, 13, 14  # columns of statements.PLACES_BY_KEY
+_UID, _NTH, _NAMES = 0, 14, 15  # columns of statements.PLACES_BY_KEY
 _PREFIX_FOR_ALL_NAMES = 3
 _NO_LIMIT = 1 << 31
 _AFTER_ALL = "\U0010ffff"
 _MAX_FUZZY_KEYS = 100
 _FUZZY_PLACES = 20
+_MAX_WORDS = 12  # of a name that is looked for in parts
 
 
 def exact(layers: Layers, text: str, year: int | None) -> list[Match]:
@@ -54,6 +55,26 @@ def fuzzy(
     return ranked(layers, best.values(), year)[:limit]
 
 
+def parts(layers: Layers, text: str, year: int | None) -> list[Match]:
+    """Places whose name is part of a longer one ("Bank of Japan", "Hamilton Township"): those of the longest parts.
+
+    A part is a run of whole words that begins and ends with a word that is not all in small letters.
+    """
+    words = text.split()[:_MAX_WORDS]
+    for length in range(len(words) - 1, 0, -1):
+        found: dict[str, Match] = {}
+        for start in range(len(words) - length + 1):
+            run = words[start : start + length]
+            if run[0].islower() or run[-1].islower():
+                continue
+            part = " ".join(run)
+            for match in _by_key(layers, fold(part), part, year):
+                found.setdefault(match.place.id, replace(match, tier="part"))
+        if found:
+            return list(found.values())
+    return []
+
+
 # The tiers in the order in which they are asked. Those that read the text's own key always answer; the ones that
 # guess (False) only where nothing before them did.
 _TIERS: tuple[tuple[Tier, Callable[[Layers, KeyIndex, str, int | None], list[Match]], bool], ...] = (
@@ -61,9 +82,11 @@ _TIERS: tuple[tuple[Tier, Callable[[Layers, KeyIndex, str, int | None], list[Mat
     ("folded", lambda layers, _, text, year: folded(layers, text, year), True),
     ("transliterated", lambda layers, _, text, year: transliterated(layers, text, year), False),
     ("fuzzy", lambda layers, index, text, year: fuzzy(layers, index, text, 2, _FUZZY_PLACES, year), False),
+    ("part", lambda layers, _, text, year: parts(layers, text, year), False),
 )
 ALL_TIERS: tuple[Tier, ...] = tuple(name for name, _, _ in _TIERS)
 OWN_KEY_TIERS: tuple[Tier, ...] = ("exact", "folded")
+SURE_TIERS: tuple[Tier, ...] = ("exact", "folded", "transliterated")
 
 
 def by_name(
@@ -158,6 +181,10 @@ def _match(layer: Layer, row: Row, numbers: list[int], text: str, year: int | No
     place, names = place_of(row), row[_NAMES]
     if not holds(place, year):
         return None
+    if text == place.name or 0 in numbers:  # nothing outranks the display name while it holds
+        shown = name_of(names.partition("\n")[0], place.name, layer)
+        if holds(shown, year):
+            return Match(place, shown, "exact" if text == place.name else "folded")
     exactly = lines_of("" if text == place.name else text, names)
     lines = names.split("\n")
     best: Match | None = None

@@ -16,7 +16,8 @@ NameKind = Literal[
     "abbreviation",
     "transliterated",
 ]
-Tier = Literal["exact", "folded", "transliterated", "fuzzy"]
+Tier = Literal["exact", "folded", "transliterated", "fuzzy", "part"]
+PointSource = Literal["", "members", "shape", "namesake", "parent"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +38,9 @@ class Place:
     `kind` is a GeoNames feature code ("PPLC", "ADM1", "PCLI", "LK", "RGN" …). `country` is an ISO 3166-1 alpha-2 code,
     or "" for what lies in none or in several (seas, regions across borders). `admin1` and `admin2` are the GeoNames
     codes without the country ("05"). `lon` (x) and `lat` (y) are degrees in EPSG:4326. `claimed_by` lists the
-    countries (alpha-2) that claim a disputed place. Years are inclusive, None is open.
+    countries (alpha-2) that claim a disputed place. Years are inclusive, None is open. `point_from` says how the point
+    was found: "" is a source's own, "members" the mean of the places inside, "shape" the middle of the outline,
+    "namesake" the town that bears the area's name, "parent" only the point of the area above.
     """
 
     id: str
@@ -53,6 +56,7 @@ class Place:
     valid_from: int | None = None
     valid_to: int | None = None
     has_shape: bool = False
+    point_from: PointSource = ""
 
     @property
     def disputed(self) -> bool:

@@ -9,11 +9,11 @@ _FIELDS_OF_A_NAME = 5
 
 
 def place_of(row: Row) -> Place:
-    """The place in the first 13 columns of a row (statements._PLACE)."""
+    """The place in the first 14 columns of a row (statements._PLACE)."""
     claimed_by = row[9]
     return Place(
         row[0], row[1], row[2], row[3], row[4], row[5], row[6], row[7], row[8],
-        tuple(claimed_by.split()) if claimed_by else (), row[10], row[11], bool(row[12]),
+        tuple(claimed_by.split()) if claimed_by else (), row[10], row[11], bool(row[12]), row[13],
     )  # fmt: skip
 
 

@@ -1,7 +1,9 @@
 -- The gazetteer's file format, version 1. Its tables lie in files of at most 48 MB each, side by side:
---   places.db   meta, place, place_names, name_kind, language
---   index.db    meta, name, place_point, fuzzy          (how to find a place: by name, by point)
---   shapes.db   meta, shape, shape_box, border
+--   places.db   meta, place                             (what a place is)
+--   index.db    meta, name, place_point, fuzzy          (how to find it: by name, by point)
+--   shapes.db   meta, place_names, name_kind, language, shape, shape_box, border
+--                                                       (what it is called and how it is drawn, once it is found)
+-- A reader takes each table from whichever file has it.
 -- A user's own build or overlay may hold all tables in one file. Opened read-only and memory-mapped (ATTACH the others).
 -- Ids are small integers inside the files; place.uid is the public id ("gn:616052", "ne:adm1:AZE-1735", "region:sahel").
 
@@ -20,7 +22,8 @@ create table place (
     population  integer not null default 0,
     lon         real not null,
     lat         real not null,
-    point_from  text not null default '', -- '' a source's own point, 'members' mean of member places, 'shape' inside its shape
+    point_from  text not null default '', -- '' a source's own; 'members' mean of member places; 'shape' inside its
+                                          -- shape; 'namesake' that of its town; 'parent' that of the area above
     claimed_by  text not null default '', -- alpha-2 codes, space-separated
     valid_from  integer,
     valid_to    integer,

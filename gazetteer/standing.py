@@ -27,12 +27,12 @@ _OTHER_KIND = (0.0, 1.0)
 
 _OF_NAME = {
     "official": 0.3, "alternate": -0.6, "exonym": 0.0, "adjective": -0.2, "demonym": -0.2, "transliterated": -0.5,
-    "abbreviation": -1.0, "historic": -3.5, "code": -4.0,
+    "abbreviation": -1.0, "historic": -3.5, "code": -5.5,
 }  # fmt: skip
 _DISPLAY_NAME = 1.0
 # What a country is called in Malay or Danish is another place's own name often enough ("Male", "Granada").
 _FOREIGN_EXONYM = -4.5
-_OF_TIER: dict[Tier, float] = {"exact": 0.3, "folded": 0.0, "transliterated": 0.0, "fuzzy": 0.0}
+_OF_TIER: dict[Tier, float] = {"exact": 0.3, "folded": 0.0, "transliterated": 0.0, "fuzzy": 0.0, "part": 0.0}
 _CODE_IN_OTHER_CASE = -6.0  # "in" is hardly ever India
 _BARE_ABBREVIATION = -4.0  # "Van" is hardly ever "Van.", though "US" is "U.S."
 

@@ -8,7 +8,7 @@ LANGUAGES = "select id, tag from language"
 
 _PLACE = (
     "p.uid, p.name, p.kind, p.country, p.lon, p.lat, p.admin1, p.admin2, p.population, p.claimed_by,"
-    " p.valid_from, p.valid_to, p.shape is not null"
+    " p.valid_from, p.valid_to, p.shape is not null, p.point_from"
 )
 
 # Each row of these begins with the columns that records.place_of reads.

@@ -80,8 +80,9 @@ class Gazetteer:
         Countries, capitals and big cities come first, places found by a historic name or a code late. `on` (a date
         or a year) keeps names and places of that time; `worldview` (alpha-2) puts disputed places that this country
         claims into it; `kinds` are feature codes ("ADM1") or beginnings of some ("PPL*"). `tiers` are "exact" and
-        "folded" (case, accents and punctuation aside), and "transliterated" and "fuzzy" (two edits at most), which
-        answer only where the ones before them find nothing. Raises ValueError on an unknown tier.
+        "folded" (case, accents and punctuation aside), and "transliterated", "fuzzy" (two edits at most) and "part"
+        (a place named inside the name: "Bank of Japan"), which answer only where the ones before them find nothing.
+        Raises ValueError on an unknown tier.
         """
         matches = self._by_name(name, tuple(tiers), _year(on))
         if not worldview and kinds is None:

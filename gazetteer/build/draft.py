@@ -7,13 +7,12 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
 from gazetteer.names import fold
-from gazetteer.place import NameKind, PlaceName
+from gazetteer.place import NameKind, PlaceName, PointSource
 
 if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry
 
 Detail = Literal["fine", "coarse"]
-PointSource = Literal["", "members", "shape"]
 
 
 @dataclass(slots=True)

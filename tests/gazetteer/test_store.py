@@ -48,6 +48,17 @@ def test_guessing_tiers_answer_only_where_nothing_else_does(tiny: Gazetteer) -> 
     assert (near.place.id, near.tier, near.distance) == ("t:south", "fuzzy", 1)
 
 
+def test_a_place_inside_a_longer_name_is_found_by_its_part(tiny: Gazetteer) -> None:
+    """The longest part that names a place answers; small words begin no part, and a known name is never parted."""
+    tiers = ("exact", "part")
+    assert ids(tiny.lookup("North Province Council", tiers=tiers)) == ["t:prov"]
+    (match,) = tiny.lookup("Bank of Eastland", tiers=tiers)
+    assert (match.place.id, match.name.text, match.tier) == ("t:east", "Eastland", "part")
+    assert ids(tiny.lookup("bank of westlandish", tiers=tiers)) == []
+    assert {match.tier for match in tiny.lookup("North Province", tiers=tiers)} == {"exact"}
+    assert tiny.lookup("Bank of Eastland") == []
+
+
 def test_another_script_is_found_by_its_own_name_and_by_transliteration(tiny: Gazetteer) -> None:
     """A stored Cyrillic name matches as such, one that is not stored through Latin letters."""
     assert tiny.lookup("Еврвиль")[0].name.language == "ru"
