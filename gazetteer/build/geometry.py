@@ -83,10 +83,12 @@ def pack(geometry: BaseGeometry) -> bytes:
 
 
 def inner_point(geometry: BaseGeometry) -> tuple[float, float]:
-    """A point inside the largest part of an area, or on a line: longitude, latitude."""
+    """A point in the middle of the largest part of an area, or on a line: longitude, latitude."""
     parts = shapely.get_parts(geometry)
     measure = shapely.area(parts) if shapely.get_dimensions(geometry) == 2 else shapely.length(parts)
-    point = shapely.point_on_surface(parts[int(np.argmax(measure))])
+    largest = parts[int(np.argmax(measure))]
+    middle = shapely.centroid(largest)
+    point = middle if shapely.contains(largest, middle) else shapely.point_on_surface(largest)
     return float(point.x), float(point.y)
 
 

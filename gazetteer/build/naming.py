@@ -111,12 +111,23 @@ _AREA_WORDS = (
     "special administrative region",
     "metropolitan municipality", "municipality", "governorate", "department", "prefecture", "province", "district",
     "oblast", "region", "county", "parish", "borough", "canton", "republic", "state", "krai", "raion", "rayon",
-    "voivodeship", "division", "territory", "wilayat", "census area",
+    "voivodeship", "division", "territory", "wilayat", "census area", "urban okrug", "municipal district",
+    "local government area", "lga", "district municipality", "township", "ilçesi", "rayonu", "tumani", "pagasts",
+    "novads", "kommune", "kommun", "concelho",
 )  # fmt: skip
 _PLAIN_TAIL = re.compile(rf"\s+(?:{'|'.join(_AREA_WORDS)})\Z", re.IGNORECASE)
 _PLAIN_HEAD = re.compile(
-    rf"\A(?:{'|'.join(_AREA_WORDS)}|city|municipality|kingdom|commonwealth|union territory)\s+of\s+", re.IGNORECASE
+    rf"\A(?:(?:{'|'.join(_AREA_WORDS)}|city|kingdom|commonwealth|union territory)\s+of\s+"
+    r"|(?:provincia|departamento|municipio|distrito|département|cantón|caza|estado)\s+d(?:e|o|a|el)\s+"
+    r"|amphoe\s+|huyện\s+|quận\s+|gmina\s+|powiat\s+|shahrestān-e\s+|gorodskoy okrug\s+|arrondissement de\s+)",
+    re.IGNORECASE,
 )
+_LAKE = re.compile(r"(?:lake (?P<after>.+)|(?P<before>.+) lake)", re.IGNORECASE)
+
+
+def bare_area_name(name: str) -> str:
+    """The name of an area without the word for its kind: "Orange County" → "Orange", "Amphoe Phrao" → "Phrao"."""
+    return _PLAIN_HEAD.sub("", _PLAIN_TAIL.sub("", name))
 
 
 def variants(name: str, kind: str, country: str) -> Iterator[str]:
@@ -129,10 +140,14 @@ def variants(name: str, kind: str, country: str) -> Iterator[str]:
         yield " ".join([f"{first[0].upper()}.", *words[1:]])
     if kind in ("SEA", "OCN") and _WATER_TAIL.search(name) and first not in _PLAIN_WORDS:
         yield _WATER_TAIL.sub("", name)
+    if kind in ("LK", "RSV") and (lake := _LAKE.fullmatch(name)):
+        yield f"{lake['after']} Lake" if lake["after"] else f"Lake {lake['before']}"
+    if kind == "STM" and words[-1:] == ["River"] and len(words) == 2:
+        yield f"River {words[0]}"
     if kind == "ADM2" and name.endswith(" County"):
         yield name.removesuffix("unty") + "."
     if kind.startswith("ADM"):
-        bare = _PLAIN_HEAD.sub("", _PLAIN_TAIL.sub("", name))
+        bare = bare_area_name(name)
         if bare != name and len(bare) > 2:
             yield bare
         elif kind == "ADM1":

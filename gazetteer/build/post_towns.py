@@ -9,11 +9,16 @@ from pathlib import Path
 from gazetteer.build.draft import Atlas, Draft
 from gazetteer.names import fold
 
+# https://download.geonames.org/export/zip/readme.txt
+_COLUMNS = (
+    "country", "code", "place", "state name", "state", "county", "county code", "admin3", "admin3 code",
+    "lat", "lon", "accuracy",
+)  # fmt: skip
 _SAME_PLACE = 0.3  # degrees within which a town of the same name in the same state is the same town
 
 
 def add_post_towns(atlas: Atlas, table: Path) -> None:
-    """Add each (town, state) of the postal table that no populated place of that name already stands for."""
+    """Add each (town, state) of GeoNames' postal table that no populated place of that name already stands for."""
     known: dict[tuple[str, str], list[Draft]] = defaultdict(list)
     for place in atlas:
         if place.country == "US" and place.kind.startswith("PPL"):
@@ -25,12 +30,12 @@ def add_post_towns(atlas: Atlas, table: Path) -> None:
         if country == "US"
     }
     for (name, state), rows in sorted(_towns(table).items()):
-        lon = sum(float(row["lng"]) for row in rows) / len(rows)
+        lon = sum(float(row["lon"]) for row in rows) / len(rows)
         lat = sum(float(row["lat"]) for row in rows) / len(rows)
         if any(_near(place, lon, lat) for place in known[fold(name), state]):
             continue
         county = counties.get((state, fold(rows[0]["county"])), "")
-        atlas.add(Draft(f"post:US:{rows[0]['zip']}", name, "PPL", "US", lon, lat, state, county))
+        atlas.add(Draft(f"post:US:{rows[0]['code']}", name, "PPL", "US", lon, lat, state, county))
 
 
 def _near(place: Draft, lon: float, lat: float) -> bool:
@@ -39,8 +44,8 @@ def _near(place: Draft, lon: float, lat: float) -> bool:
 
 def _towns(table: Path) -> dict[tuple[str, str], list[dict[str, str]]]:
     towns: dict[tuple[str, str], list[dict[str, str]]] = defaultdict(list)
-    with table.open(encoding="utf-8-sig", newline="") as lines:
-        for row in csv.DictReader(lines):
-            if row["city"] and row["lat"] and row["lng"] and len(row["state_abbr"]) == 2:
-                towns[row["city"], row["state_abbr"]].append(row)
+    with table.open(encoding="utf-8", newline="") as lines:
+        for row in csv.DictReader(lines, _COLUMNS, delimiter="\t", quoting=csv.QUOTE_NONE):
+            if row["place"] and row["lat"] and row["lon"] and len(row["state"]) == 2:
+                towns[row["place"], row["state"]].append(row)
     return towns

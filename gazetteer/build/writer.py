@@ -19,9 +19,9 @@ from gazetteer.names import fold
 from gazetteer.place import PlaceName
 
 FILES: Mapping[str, tuple[str, ...]] = {
-    "places.db": ("place", "place_names", "name_kind", "language"),
+    "places.db": ("place",),
     "index.db": ("name", "place_point", "fuzzy"),
-    "shapes.db": ("shape", "shape_box", "border"),
+    "shapes.db": ("place_names", "name_kind", "language", "shape", "shape_box", "border"),
 }
 NAME_KINDS = (
     "alternate", "official", "exonym", "historic", "demonym", "adjective", "code", "abbreviation", "transliterated",
@@ -129,7 +129,7 @@ class Writer:
                 nth = len(lines)
                 lines.append(self._line(each, draft.name))
             keys.setdefault((key, _family(each.kind), each.valid_from, each.valid_to), nth)
-        self._files["places.db"].execute("insert into place_names values (?,?)", (number, "\n".join(lines)))
+        self._files["shapes.db"].execute("insert into place_names values (?,?)", (number, "\n".join(lines)))
         self._keys.executemany(
             "insert into staged values (?,?,?)", [(key[0], number, nth) for key, nth in keys.items()]
         )
@@ -176,9 +176,9 @@ class Writer:
 
     def finish(self, meta: Mapping[str, str]) -> list[Path]:
         """Sort the keys, write `meta` into every file and put the files in place of older ones; returns their paths."""
-        places = self._files["places.db"]
-        places.executemany("insert into name_kind values (?,?)", enumerate(NAME_KINDS))
-        places.executemany("insert into language values (?,?)", ((n, tag) for tag, n in self._languages.items()))
+        details = self._files["shapes.db"]
+        details.executemany("insert into name_kind values (?,?)", enumerate(NAME_KINDS))
+        details.executemany("insert into language values (?,?)", ((n, tag) for tag, n in self._languages.items()))
         self._store_box()
         self._sort_keys()
         counts = {
