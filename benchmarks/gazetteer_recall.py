@@ -90,7 +90,7 @@ def main() -> None:
     parser.add_argument("--corpora", type=Path, default=Path(__file__).parents[2] / "shared" / "corpora")
     parser.add_argument("--missing", type=int, default=40, help="how many missing names to print")
     options = parser.parse_args()
-    gazetteer = open_default()
+    gazetteer = open_default(own_places=False)
     for corpus in CORPORA:
         measure(gazetteer, options.corpora / f"{corpus}.jsonl", options.missing)
 

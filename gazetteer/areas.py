@@ -10,15 +10,16 @@ from gazetteer.place import Place
 from gazetteer.records import place_of
 
 # GeoNames' codes of political entities, the sovereign first: of several with one alpha-2 code (a state and what it
-# holds apart, or a state that is gone) the first is the country.
-_SOVEREIGNTY = ("PCLI", "PCLIX", "PCLS", "PCLF", "PCLD", "PCL", "TERR", "PCLH")
+# holds apart) the first is the country. A state that is gone (PCLH) is none of today's, whatever years it has.
+_SOVEREIGNTY = ("PCLI", "PCLIX", "PCLS", "PCLF", "PCLD", "PCL", "TERR")
+_GONE = "PCLH"
 
 
 def countries(layers: tuple[Layer, ...]) -> dict[str, Place]:
     """All countries and dependencies of today by code, sorted; the sovereign one where several share a code."""
     by_code: dict[str, Place] = {}
     for place in sorted(_places(layers, statements.COUNTRIES, ()), key=_sovereign_first):
-        if place.country and place.valid_to is None:
+        if place.country and place.valid_to is None and place.kind != _GONE:
             by_code.setdefault(place.country, place)
     return dict(sorted(by_code.items()))
 

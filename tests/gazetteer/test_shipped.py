@@ -85,6 +85,38 @@ def test_the_files_hold_a_million_names_and_stay_small(world: Gazetteer) -> None
     assert all(file.stat().st_size <= 50_000_000 for file in DATA.glob("*.db"))
 
 
+def test_no_state_that_is_gone_counts_among_todays(world: Gazetteer) -> None:
+    """ISO has withdrawn the codes of the Netherlands Antilles and of Serbia and Montenegro; the places are still known."""
+    assert not {"AN", "CS", "SU", "YU"} & {place.country for place in world.countries()}
+    assert the(world, "Netherlands Antilles").kind == "PCLH"
+
+
+def test_areas_that_no_source_locates_have_a_marked_point(world: Gazetteer) -> None:
+    """Districts without a town in the files stand where their namesake or their province does, and say so."""
+    found = {match.place.point_from for name in ("Jajarkot", "Rukum West", "Bajhang") for match in world.lookup(name)}
+    assert found == {"parent", "namesake"}
+    assert int(world.meta["left out, no point"]) < 10
+
+
+@pytest.mark.parametrize(
+    ("name", "uid"),
+    [
+        ("Heathrow", "iata:LHR"), ("Schiphol", "iata:AMS"), ("Mount Ararat", "feature:mount-ararat"),
+        ("Neches River", "river:neches"), ("Oahu", "feature:oahu"), ("Yosemite National Park", "feature:yosemite-national-park"),
+    ],
+)  # fmt: skip
+def test_airports_and_natural_features_are_there(world: Gazetteer, name: str, uid: str) -> None:
+    """From airportsdata and the hand-made tables."""
+    assert uid in {match.place.id for match in world.lookup(name)}
+
+
+def test_a_blocs_initials_mean_the_bloc_before_a_continents_code(world: Gazetteer) -> None:
+    """GeoNames' codes of continents are names too, but late ones."""
+    assert the(world, "EU").name == "European Union"
+    assert the(world, "SA").country in ("US", "ZA")
+    assert "gn:6255148" in {match.place.id for match in world.lookup("EU")}
+
+
 def _shapes(world: Gazetteer, condition: str) -> list[BaseGeometry]:
     rows = world._layers[0].rows(
         f"select s.wkb from shape s join place p on p.id = s.place where {condition} union all select wkb from border"
