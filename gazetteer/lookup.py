@@ -143,6 +143,9 @@ def is_of_kind(place: Place, kinds: Collection[str]) -> bool:
 
 def ranked(layers: Layers, matches: Iterable[Match], year: int | None) -> list[Match]:
     """Nearest spelling first, then a user's own places, then by standing; equals in the order of their ids."""
+    matches = list(matches)
+    if len(matches) < 2:
+        return matches
     own = layers[-1].hidden
     return sorted(
         matches,

@@ -4,7 +4,7 @@
 --   shapes.db   meta, place_names, name_kind, language, shape, shape_box, border
 --                                                       (what it is called and how it is drawn, once it is found)
 -- A reader takes each table from whichever file has it.
--- A user's own build or overlay may hold all tables in one file. Opened read-only and memory-mapped (ATTACH the others).
+-- A user's own build or overlay may hold all tables in one file. Opened read-only (ATTACH the others).
 -- Ids are small integers inside the files; place.uid is the public id ("gn:616052", "ne:adm1:AZE-1735", "region:sahel").
 
 -- Every file's meta has format = 'dateline-gazetteer' and format_version = '1': a reader refuses other files and higher
