@@ -19,9 +19,36 @@ from gazetteer.store import Gazetteer, open_default, own_places_file
 DONE, NOTHING_FOUND = 0, 1
 _NAMES_SHOWN = 40
 
+# Blank lines, since the help is set in paragraphs.
+_HELP = """Search, show, extend and build the gazetteer.
+
+search Stepanakert --on 1985: the places of a name in a year, best first.
+
+search Crimea --worldview UA: as a country that claims a place sees it.
+
+show gn:616052: all that is known of one place.
+
+add mine.csv: your own places, on top from now on.
+
+build OUT --dumps FOLDER: 12 million places from GeoNames' dumps.
+"""
+_HELP_ADD = """Check your own places and keep them in one GeoPackage, which QGIS opens; theirs win over the gazetteer's.
+
+Only the column name and a geometry (in CSV: lon and lat, WGS 84) are needed.
+
+id: unique; gn:616052 replaces that place of the gazetteer.
+
+alt_name, official_name, old_name, short_name, demonym, adjective, code: more names, parted by semicolons; name:hy and
+the like: names in a language.
+
+kind: a GeoNames feature code (PPL, ADM2, RGN …); country, admin1, admin2, population, claimed_by, valid_from, valid_to.
+
+Faults are listed by row and field, and then nothing is changed.
+"""
+
 app = typer.Typer(
     name="gazetteer",
-    help="Search, show, extend and build the gazetteer.",
+    help=_HELP,
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
@@ -80,7 +107,7 @@ def show(
         typer.echo(f"… and {len(rows) - _NAMES_SHOWN} more names (--json gives all)", err=True)
 
 
-@app.command()
+@app.command(help=_HELP_ADD)
 def add(
     source: Annotated[Path, typer.Argument(metavar="PLACES", help=".geojson, .gpkg or .csv (columns lon and lat).")],
     to: Annotated[
@@ -89,7 +116,7 @@ def add(
     ] = None,
     gazetteer: Other = None,
 ) -> None:
-    """Check your own places and keep them in one GeoPackage, which QGIS opens; theirs win over the gazetteer's."""
+    """Check a user's places and merge them into their GeoPackage."""
     from gazetteer import overlay
 
     target = to or own_places_file()
