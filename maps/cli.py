@@ -36,7 +36,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode="markdown",
 )
-app.add_typer(gazetteer_app, name="gazetteer", help="Search, show, extend and build the gazetteer.")
+app.add_typer(gazetteer_app, name="gazetteer")
 app.command("corpus")(corpus)
 
 
