@@ -82,5 +82,12 @@ def _town(ground: Ground, how: str) -> Footprint:
 
 #: The grammar's `draw` words.
 DRAW: dict[str, Callable[[Scene], Footprint | None]] = {
-    name.removeprefix("draw_"): function for name, function in globals().items() if name.startswith("draw_")
+    "capital": draw_capital,
+    "capital_of_country": draw_capital_of_country,
+    "capitals": draw_capitals,
+    "countries": draw_countries,
+    "country": draw_country,
+    "region": draw_region,
+    "town": draw_town,
+    "here": draw_here,
 }

@@ -109,5 +109,9 @@ def _of_one(scene: Scene, ground: Ground) -> Footprint:
 
 #: The grammar's `draw` words.
 DRAW: dict[str, Callable[[Scene], Footprint | None]] = {
-    name.removeprefix("draw_"): function for name, function in globals().items() if name.startswith("draw_")
+    "border": draw_border,
+    "border_of_country": draw_border_of_country,
+    "borders_of_all": draw_borders_of_all,
+    "border_of_context": draw_border_of_context,
+    "border_strip": draw_border_strip,
 }

@@ -8,8 +8,8 @@ from dataclasses import replace
 from geo.records import Footprint
 from geo.relations import back_references, border_phrases, distance, lines, sectors, water
 from geo.relations.ground import Ground
+from geo.relations.measures import Measure
 from geo.relations.scene import Scene, has_country, whole, words
-from geo.relations.words import Measure
 
 #: What "off the coast" reaches beyond the distance that is said.
 BEYOND = 1.25
@@ -168,5 +168,20 @@ def _anchor_itself(ground: Ground, why: str) -> Footprint:
 DRAW: dict[str, Callable[[Scene], Footprint | None]] = {
     **border_phrases.DRAW,
     **back_references.DRAW,
-    **{name.removeprefix("draw_"): function for name, function in globals().items() if name.startswith("draw_")},
+    "sector": draw_sector,
+    "sector_of_country": draw_sector_of_country,
+    "centre": draw_centre,
+    "outskirts": draw_outskirts,
+    "wedge": draw_wedge,
+    "towards": draw_towards,
+    "ring": draw_ring,
+    "within": draw_within,
+    "direction": draw_direction,
+    "near": draw_near,
+    "between": draw_between,
+    "road": draw_road,
+    "off_coast": draw_off_coast,
+    "coast": draw_coast,
+    "shore": draw_shore,
+    "confluence": draw_confluence,
 }

@@ -2,35 +2,18 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
-from importlib.resources import files
-from typing import Any
 
 from geo.records import Role
-from geo.relations.distance import SPREAD
-from geo.relations.words import Item, Measure, Wind
+from geo.relations.lexicon import tables
+from geo.relations.measures import Measure
+from geo.relations.words import Item, Wind
 
 #: Places that one list may name.
 LONGEST_LIST = 12
 MOST_MODIFIERS = 2
-
-
-@dataclass(frozen=True, slots=True)
-class Lexicon:
-    """The word lists of the grammar."""
-
-    classes_of: Mapping[str, frozenset[str]]
-    directions: Mapping[str, str]
-    emphasis: Mapping[str, bool]
-    units: Mapping[str, float]
-    travel: Mapping[str, float]
-    hours: Mapping[str, float]
-    vague: Mapping[str, tuple[float, float]]
-    hedges: Mapping[str, float]
-    spread: float = SPREAD
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +79,6 @@ class Match:
 class Grammar:
     """The compiled rules, found by the symbol that a match begins with; `needs` by a pattern's id."""
 
-    lexicon: Lexicon
     starts: Mapping[str, tuple[Pattern, ...]] = field(repr=False)
     needs: Mapping[int, tuple[frozenset[str], ...]] = field(repr=False)
 
@@ -172,16 +154,15 @@ def _past_list(row: Sequence[Item], at: int) -> int | None:
 @lru_cache(maxsize=1)
 def grammar() -> Grammar:
     """The grammar that is shipped."""
-    data = tomllib.loads(files("geo").joinpath("data/relations.toml").read_text(encoding="utf-8"))
     starts: dict[str, list[Pattern]] = {}
-    for rank, table in enumerate(data["rule"]):
+    for rank, table in enumerate(tables()["rule"]):
         rule = Rule(table["class"], table["draw"], table["confidence"], table.get("role", "relative"), rank)
         for line in table["match"]:
             pattern = Pattern(rule, tuple(_element(text) for text in line.split()))
             for symbol in _first_symbols(pattern.elements):
                 starts.setdefault(symbol, []).append(pattern)
     needs = {id(pattern): pattern.needs for patterns in starts.values() for pattern in patterns}
-    return Grammar(_lexicon(data), {symbol: tuple(patterns) for symbol, patterns in starts.items()}, needs)
+    return Grammar({symbol: tuple(patterns) for symbol, patterns in starts.items()}, needs)
 
 
 def _element(text: str) -> Element:
@@ -212,23 +193,3 @@ def _first_symbols(elements: Sequence[Element]) -> Iterator[str]:
 def _opening(element: Element) -> frozenset[str]:
     """The symbols that an item can have at which the element begins."""
     return frozenset({"NATION"}) if "PLACES" in element.symbols else element.symbols
-
-
-def _lexicon(data: Mapping[str, Any]) -> Lexicon:
-    classes_of: dict[str, set[str]] = {}
-    named = {f"<{name}>": words for name, words in data["classes"].items()}
-    named |= {f"<noun {name}>": words for name, words in data["settlements"].items()}
-    for name, words in named.items():
-        for word in words:
-            classes_of.setdefault(word, set()).add(name)
-    emphasis = dict.fromkeys(data["emphasis"]["plain"], False) | dict.fromkeys(data["emphasis"]["far"], True)
-    return Lexicon(
-        classes_of={word: frozenset(names) for word, names in classes_of.items()},
-        directions=data["directions"],
-        emphasis=emphasis,
-        units=data["units"],
-        travel=data["travel"],
-        hours=data["hours"],
-        vague={word: (float(number), float(spread)) for word, (number, spread) in data["vague"].items()},
-        hedges=data["hedges"],
-    )

@@ -13,6 +13,7 @@ from geo.records import Article, Footprint, Located, Mention
 from geo.relations.drawing import DRAW
 from geo.relations.grammar import Grammar, Match, grammar
 from geo.relations.ground import atlas_of
+from geo.relations.lexicon import lexicon
 from geo.relations.pairs import split_pairs
 from geo.relations.plane import Plane
 from geo.relations.said import Said
@@ -33,6 +34,8 @@ STAND_IN_CONFIDENCE = 0.3
 STAND_IN_SHARE = 0.1
 #: What these say of a place comes first: "near the Chadian border" is near the border, not near what is Chadian.
 INNER = frozenset({"border", "part", "coast", "set"})
+#: Rules that the reader matches by themselves: they say more of a mention that is there, and draw nothing new.
+RELATIONS_OF_THEIR_OWN = frozenset({"apposed"})
 #: These are no phrases of place at all where their anchors are not known.
 NEVER_STOOD_IN = frozenset({"off_coast", "shore", "centre", "capital"})
 
@@ -75,7 +78,7 @@ class RelationReader:
         starts = _starts(doc, split_pairs(located, self._atlas.gazetteer, unknown))
         found: list[Relation] = []
         for sentence in doc.sents:
-            row = items_of(sentence[:LONGEST_SENTENCE], starts, grammar().lexicon)
+            row = items_of(sentence[:LONGEST_SENTENCE], starts, lexicon())
             found += self._read_row(row, said, (sentence.start_char, sentence.end_char), article.text)
         return found
 
@@ -98,7 +101,7 @@ class RelationReader:
         """The longest matches that can be drawn and don't overlap, the last of the row first."""
         taken = [False] * len(row)
         chosen: list[Match] = []
-        matches = [match for match in rules.matches(row) if match.rule.draw in DRAW]
+        matches = [match for match in rules.matches(row) if match.rule.draw not in RELATIONS_OF_THEIR_OWN]
         inner = [match for match in matches if match.rule.relation in INNER]
         for match in matches:
             waits = any(match.first < each.first < match.last < each.last for each in inner)
