@@ -18,6 +18,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from zlib import crc32
 
 import shapely
 
@@ -29,6 +30,8 @@ from geo.relations.reader import Relation
 
 #: Words of the coder's, not of the text, that end an anchor's name.
 GENERIC = (" town", " village", " city", " region", " province", " road")
+#: The class of a description whose relation is not drawn, answered by a place that it names.
+BY_NAME = "by a name alone"
 #: Markers of a relative description among Harvey's: only those are asked for.
 RELATIVE_WORDS = frozenset(("near", "between", "from", "outside", "area", "off", "coast", "downtown")) | {
     f"{wind}{ending}" for wind in ("north", "south", "east", "west") for ending in ("", "ern")
@@ -37,20 +40,22 @@ RELATIVE_WORDS = frozenset(("near", "between", "from", "outside", "area", "off",
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """One description read: what was drawn, and how far off it and the bare anchor are (km)."""
+    """One description read: what was drawn, how large, and how far off it and the bare anchor are (km)."""
 
     kind: str
     inside: bool
     bare_inside: bool
     ours_km: float
     anchor_km: float
+    radius_km: float
+    area_km2: float
     stand_in: bool
     text: str
     how: str
 
 
 def main() -> None:
-    """Print both tables."""
+    """Print the tables."""
     arguments = argparse.ArgumentParser(description=__doc__)
     arguments.add_argument("--corpora", type=Path, default=Path("../shared/corpora"))
     arguments.add_argument("--misses", action="store_true", help="list the descriptions that are wrong or not drawn")
@@ -61,40 +66,62 @@ def main() -> None:
 
 
 def ucdp(reader: Reader, rows: Sequence[dict[str, Any]], misses: bool) -> None:
-    """The table of classes, over the descriptions with a relation."""
+    """The table of classes over all descriptions with a relation, then the two halves."""
     related = [row for row in rows if row["relations"]]
-    outcomes, undrawn, times = [], [], []
+    outcomes: list[tuple[bool, Outcome | None, str]] = []
+    times: list[float] = []
     for row in related:
         outcome, seconds = _read(reader, row)
-        times += seconds
-        if outcome is None:
-            undrawn.append(row["description"])
-        else:
-            outcomes.append(outcome)
+        times.append(seconds)
+        outcomes.append((is_tuning(row), outcome, row["description"]))
+    answered = [outcome for _, outcome, _ in outcomes if outcome is not None]
+    by_relation = [outcome for outcome in answered if outcome.kind != BY_NAME]
+    print(f"UCDP: {len(related)} descriptions with a relation; {len(by_relation)} drawn by a relation, ", end="")
+    print(f"{len(answered) - len(by_relation)} by a name alone, {len(related) - len(answered)} not")
+    header = ("n", "inside", "ungrown", "ours km", "anchor km", "radius km", "area km2", "stand-in")
+    print(f"{'class':28}" + "".join(f"{title:>10}" for title in header))
     by_kind: dict[str, list[Outcome]] = defaultdict(list)
-    for outcome in outcomes:
+    for outcome in answered:
         by_kind[outcome.kind].append(outcome)
-    print(f"UCDP: {len(related)} descriptions with a relation, {len(outcomes)} drawn, {len(undrawn)} not")
-    print(f"{'class':28}{'n':>5}{'inside':>8}{'ungrown':>8}{'ours km':>9}{'anchor km':>10}{'stand-in':>9}")
-    for kind, group in [*sorted(by_kind.items(), key=lambda pair: -len(pair[1])), ("all drawn", outcomes)]:
-        inside = sum(outcome.inside for outcome in group) / len(group)
-        bare = sum(outcome.bare_inside for outcome in group) / len(group)
-        ours = statistics.median(outcome.ours_km for outcome in group)
-        anchor = statistics.median(outcome.anchor_km for outcome in group)
-        stand_ins = sum(outcome.stand_in for outcome in group)
-        print(f"{kind:28}{len(group):>5}{inside:>8.2f}{bare:>8.2f}{ours:>9.1f}{anchor:>10.1f}{stand_ins:>9}")
-    of_all = sum(outcome.inside for outcome in outcomes) / len(related)
-    print(f"inside, of all {len(related)}: {of_all:.2f}")
+    for kind, group in sorted(by_kind.items(), key=lambda pair: -len(pair[1])):
+        _line(kind, group)
+    _line("drawn by a relation", by_relation)
+    _line("of these no stand-in", [outcome for outcome in by_relation if not outcome.stand_in])
+    _line("drawn", answered)
+    for name, half in (("tuning half", True), ("reporting half", False)):
+        _line(name, [outcome for tuning, outcome, _ in outcomes if outcome is not None and tuning == half])
+    for name, halves in (("tuning half", (True,)), ("reporting half", (False,)), ("all", (True, False))):
+        part = [outcome for tuning, outcome, _ in outcomes if tuning in halves]
+        inside = sum(outcome is not None and outcome.inside for outcome in part) / len(part)
+        bare = sum(outcome is not None and outcome.bare_inside for outcome in part) / len(part)
+        print(f"inside, of every description ({name}, {len(part)}): {inside:.3f}; not grown {bare:.3f}")
     print(f"cost of a relation: {statistics.median(times) * 1000:.2f} ms of processor time (median)")
     if misses:
-        for text in undrawn:
-            print("  not drawn:", text)
-        for outcome in outcomes:
-            if not outcome.inside:
-                print(f"  outside by class {outcome.kind}: {outcome.text} | {outcome.how} | {outcome.ours_km:.0f} km")
+        for _, outcome, text in outcomes:
+            if outcome is None:
+                print("  not drawn:", text)
+            elif not outcome.inside:
+                print(f"  outside by class {outcome.kind}: {text} | {outcome.how} | {outcome.ours_km:.0f} km")
 
 
-def _read(reader: Reader, row: dict[str, Any]) -> tuple[Outcome | None, list[float]]:
+def is_tuning(row: dict[str, Any]) -> bool:
+    """Whether rules may be made looking at this row. Rows of one anchor are in one half, for many say the same."""
+    return crc32(row["anchor_name"].encode()) % 2 == 1
+
+
+def _line(name: str, group: Sequence[Outcome]) -> None:
+    inside = sum(outcome.inside for outcome in group) / len(group)
+    bare = sum(outcome.bare_inside for outcome in group) / len(group)
+    medians = [
+        statistics.median(getattr(outcome, column) for outcome in group)
+        for column in ("ours_km", "anchor_km", "radius_km", "area_km2")
+    ]
+    stand_ins = sum(outcome.stand_in for outcome in group)
+    print(f"{name:28}{len(group):>10}{inside:>10.3f}{bare:>10.3f}", end="")
+    print("".join(f"{median:>10.1f}" for median in medians[:3]) + f"{medians[3]:>10.0f}{stand_ins:>10}")
+
+
+def _read(reader: Reader, row: dict[str, Any]) -> tuple[Outcome | None, float]:
     """What one description gives, and the seconds that each of its relations cost."""
     description = row["description"]
     article = Article(f"{description}.\n\n{row['adm1']}, {row['country']}\n")
@@ -104,25 +131,38 @@ def _read(reader: Reader, row: dict[str, Any]) -> tuple[Outcome | None, list[flo
     began = time.thread_time()
     relations = reader.relations.relations(doc, article, located)
     seconds = (time.thread_time() - began) / max(1, len(relations))
-    inside = [each for each in relations if each.located.mention.start < len(description)]
-    best = _best(inside)
-    if best is None or best.located.footprint.geometry is None:
-        return None, [seconds]
-    point = shapely.Point(row["lon"], row["lat"])
-    footprint = best.located.footprint
-    anchor = _anchor_km(best, located, (row["lon"], row["lat"]))
-    ours = distance_km(centre_of(footprint.geometry), (row["lon"], row["lat"]))
+    best = _best([each for each in relations if each.located.mention.start < len(description)])
+    chosen = best.located if best is not None else _by_name(located, len(description))
+    if chosen is None or chosen.footprint.geometry is None:
+        return None, seconds
+    footprint, coded = chosen.footprint, (row["lon"], row["lat"])
+    ours = distance_km(centre_of(footprint.geometry), coded)
+    anchor = _anchor_km(best, located, coded) if best is not None else None
     outcome = Outcome(
-        best.kind,
-        _holds(footprint, point, footprint.radius_km),
-        _holds(footprint, point, 0.0),
+        best.kind if best is not None else BY_NAME,
+        _holds(footprint, shapely.Point(coded), footprint.radius_km),
+        _holds(footprint, shapely.Point(coded), 0.0),
         ours,
         ours if anchor is None else anchor,
-        footprint.how.startswith("somewhere"),
+        footprint.radius_km,
+        _area_km2(footprint),
+        footprint.how.startswith("somewhere") or bool(footprint.tie),
         description,
         footprint.how,
     )
-    return outcome, [seconds]
+    return outcome, seconds
+
+
+def _by_name(located: Sequence[Located], end: int) -> Located | None:
+    """The description's first place that is located itself, where no relation is drawn."""
+    named = (each for each in located if each.mention.start < end and each.footprint.tie != "nearby")
+    return next((each for each in named if each.footprint.geometry is not None), None)
+
+
+def _area_km2(footprint: Footprint) -> float:
+    """How large the footprint is, grown by its radius."""
+    flat = Plane(*centre_of(footprint.geometry)).flatten(footprint.geometry)
+    return float(flat.buffer(max(footprint.radius_km, 0.001)).area)
 
 
 def _mentions(reader: Reader, text: str, anchor: str, end: int) -> list[Mention]:
