@@ -11,6 +11,7 @@ from geo.relations.borders import border, border_area
 from geo.relations.distance import direction, near, ring, wedge
 from geo.relations.lines import along, between, corridor, road, towards
 from geo.relations.reader import RelationReader
+from geo.relations.rivers import course, stream
 from geo.relations.sectors import outskirts, sector
 from geo.relations.water import coast, confluence, off_coast, shore
 
@@ -22,6 +23,7 @@ __all__ = [
     "border_area",
     "coast",
     "confluence",
+    "course",
     "corridor",
     "direction",
     "near",
@@ -31,6 +33,7 @@ __all__ = [
     "road",
     "sector",
     "shore",
+    "stream",
     "towards",
     "wedge",
 ]

@@ -64,6 +64,12 @@ def draw_region(scene: Scene) -> Footprint | None:
     return distance.near(ground, distance.NEAR_KM) if ground else None
 
 
+def draw_island(scene: Scene) -> Footprint | None:
+    """ "The island": the one last spoken of, a country too."""
+    island = scene.said.island(scene.start)
+    return whole(scene.atlas.ground(island)) if island else None
+
+
 def draw_town(scene: Scene) -> Footprint | None:
     """ "The city": the town last spoken of."""
     found = scene.said.town(scene.start)
@@ -90,4 +96,5 @@ DRAW: dict[str, Callable[[Scene], Footprint | None]] = {
     "region": draw_region,
     "town": draw_town,
     "here": draw_here,
+    "island": draw_island,
 }

@@ -10,7 +10,7 @@ from geo.relations import borders
 from geo.relations.borders import border, is_country
 from geo.relations.ground import Ground
 from geo.relations.said import LEAD
-from geo.relations.scene import Scene, together
+from geo.relations.scene import Scene, together, words
 
 
 def draw_border(scene: Scene) -> Footprint | None:
@@ -64,15 +64,38 @@ def draw_border_of_context(scene: Scene) -> Footprint | None:
     return _of_one(scene, scene.atlas.ground(country)) if country else None
 
 
+def draw_borders_of_countries(scene: Scene) -> Footprint | None:
+    """ "The borders of the three countries": those that the countries most spoken of have with one another."""
+    number = 3 if "three" in words(scene.match.taken) else 2
+    grounds = [scene.atlas.ground(place) for place in scene.said.countries(scene.start, number)]
+    pairs = [(a, b) for index, a in enumerate(grounds) for b in grounds[index + 1 :]]
+    found = [border(a, b, gazetteer=scene.atlas.gazetteer) for a, b in pairs]
+    return together(found, "no two of them have a land border") if found else None
+
+
+def draw_border_side(scene: Scene) -> Footprint | None:
+    """ "The Ukrainian side of the border with Belarus": the land along it that belongs to the first."""
+    states = scene.states()
+    if not states or not states[0].areal:
+        return None
+    line = _pair(scene, states[0], states[1]) if len(states) > 1 else _of_one(scene, states[0])
+    return borders.strip_along(states[0], line, inside=True) if line.geometry is not None else line
+
+
+def draw_both_sides(scene: Scene) -> Footprint | None:
+    """ "Both sides of the border", "a border town": the land along the border that the text speaks of."""
+    line, country = draw_border_of_context(scene), scene.said.country(scene.start)
+    if line is None or line.geometry is None or country is None:
+        return line
+    return borders.strip_along(scene.atlas.ground(country), line, inside=False)
+
+
 def draw_border_strip(scene: Scene) -> Footprint | None:
     """The land along a border: "the Turkish border area"."""
     line = draw_border(scene)
     if line is None or line.geometry is None:
         return line
-    ground = scene.states()[0]
-    strip = ground.plane.flatten(line.geometry).simplify(1.0).buffer(borders.STRIP_KM)
-    how = f"within {borders.STRIP_KM:.0f} km of the {line.how}"
-    return Footprint(ground.plane.unflatten(strip), 5, borders.STRIP_KM / 2, how, line.places, 1.0)
+    return borders.strip_along(scene.states()[0], line, inside=False)
 
 
 def _pair(scene: Scene, a: Ground, b: Ground) -> Footprint:
@@ -114,4 +137,7 @@ DRAW: dict[str, Callable[[Scene], Footprint | None]] = {
     "borders_of_all": draw_borders_of_all,
     "border_of_context": draw_border_of_context,
     "border_strip": draw_border_strip,
+    "borders_of_countries": draw_borders_of_countries,
+    "border_side": draw_border_side,
+    "both_sides": draw_both_sides,
 }

@@ -86,11 +86,16 @@ def border_area(
     line = border(a, b, side=side, gazetteer=gazetteer)
     if line.geometry is None:
         return line
-    ground = atlas_of(gazetteer).ground(a)
+    return strip_along(atlas_of(gazetteer).ground(a), line, km, inside=inside)
+
+
+def strip_along(ground: Ground, line: Footprint, km: float = STRIP_KM, *, inside: bool) -> Footprint:
+    """The strip within `km` of a border that is drawn; with `inside` what of it belongs to the area `ground`."""
     strip = ground.plane.flatten(line.geometry).simplify(km / 10).buffer(km)
+    how = f"within {km:.0f} km of the {line.how}"
     if inside and ground.areal:
         strip = only(strip.intersection(ground.flat), 2)
-    how = f"within {km:.0f} km of the {line.how}"
+        how += f", on the side of {ground.name}"
     return Footprint(ground.plane.unflatten(strip), 5, km / 2, how, line.places, 1.0)
 
 

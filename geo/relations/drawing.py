@@ -4,17 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from typing import Literal
+
+import shapely
+from shapely.geometry.base import BaseGeometry
 
 from geo.records import Footprint
-from geo.relations import back_references, border_phrases, distance, lines, sectors, water
+from geo.relations import back_references, border_phrases, distance, lines, rivers, sectors, water
 from geo.relations.ground import Ground
 from geo.relations.measures import Measure
+from geo.relations.plane import only
 from geo.relations.scene import Scene, has_country, whole, words
 
 #: What "off the coast" reaches beyond the distance that is said.
 BEYOND = 1.25
 FAR_SHARE = 1 / 6
 PART_SHARE = 1 / 3
+LEAST_TOWN_KM = 2.0
+NO_LESS = 0.98  # of itself: what the outlines of neighbours are off by is no narrowing
 WATER_KINDS = ("STM", "LK", "SEA", "OCN", "GULF", "BAY", "CNL", "RSV", "LGN", "STRT", "H.")
 
 
@@ -131,6 +138,8 @@ def draw_off_coast(scene: Scene) -> Footprint | None:
     km = measure.km * BEYOND if measure else water.OFFSHORE_KM
     sea = water.off_coast(states[0], km, side=scene.side, gazetteer=scene.atlas.gazetteer)
     said = "<coast>" in words(scene.match.taken)
+    if not said and "RELATIVE" in words(scene.match.taken):
+        return None
     return sea if said or sea.geometry is not None else None
 
 
@@ -145,10 +154,66 @@ def draw_shore(scene: Scene) -> Footprint | None:
     ground = scene.first
     if ground is None or (ground.place is not None and not ground.place.kind.startswith(WATER_KINDS)):
         return None
-    if ground.place is None and ground.areal:
-        return None
+    if ground.place is None:
+        return None if ground.areal else _along_drawn(ground)
     drawn = water.shore(ground, side=scene.side)
     return drawn if drawn.geometry is not None else _anchor_itself(ground, drawn.how)
+
+
+def _along_drawn(ground: Ground) -> Footprint:
+    """ "Along the border": a line that is drawn already stays a line."""
+    return replace(whole(ground), where_precision=5, radius_km=5.0, how=f"along the {ground.name}")
+
+
+def draw_course(scene: Scene) -> Footprint | None:
+    """ "The upper Euphrates": None where the anchor is no river, for "Lower Saxony" is a name."""
+    ground, said = scene.first, words(scene.match.taken)
+    if ground is None or ground.place is None or not ground.place.kind.startswith("STM"):
+        return None
+    drawn = rivers.course(ground, "upper" if "<upper>" in said else "lower", gazetteer=scene.atlas.gazetteer)
+    return drawn if drawn.geometry is not None else _anchor_itself(ground, drawn.how)
+
+
+def draw_stream(scene: Scene) -> Footprint | None:
+    """ "Upstream of Mosul on the Tigris": near the place where the river or its direction is not known."""
+    grounds, said = scene.grounds, words(scene.match.taken)
+    if len(grounds) < 2:
+        return distance.near(grounds[0]) if grounds else None
+    way: Literal["up", "down"] = "up" if "<upstream>" in said else "down"
+    drawn = rivers.stream(grounds[0], grounds[1], way, gazetteer=scene.atlas.gazetteer)
+    if drawn.geometry is not None:
+        return drawn
+    near = distance.near(grounds[0])
+    return replace(near, how=f"{near.how}; {drawn.how}")
+
+
+def draw_inside(scene: Scene) -> Footprint | None:
+    """ "20 km north of Goris in southern Armenia": the part of it there, None where that is all or none."""
+    part, area = scene.first, scene.ground(scene.match.places[-1])
+    if part is None or area is None or not area.areal or part.shape is None or part.name == area.name:
+        return None
+    flat = area.plane.flatten(part.shape)
+    shared = flat.intersection(area.flat)
+    shared = only(shared, shapely.get_dimensions(flat)) if shapely.get_dimensions(flat) else shared
+    first = scene.match.places[0].located
+    if first is None or shared.is_empty or _size(shared) > NO_LESS * _size(flat):
+        return None
+    drawn = first.footprint
+    how = f"{drawn.how}, what of it lies in {area.name}"
+    return replace(drawn, geometry=area.plane.unflatten(shared), how=how, places=drawn.places + area.places)
+
+
+def _size(flat: BaseGeometry) -> float:
+    return float(flat.area or flat.length or 1.0)
+
+
+def draw_in_town(scene: Scene) -> Footprint | None:
+    """ "Near a base in Boali": somewhere in the town, for what stands there is in no list."""
+    ground = scene.first
+    if ground is None or ground.place is None or not ground.is_town:
+        return None
+    town, radius = whole(ground), max(LEAST_TOWN_KM, ground.radius_km)
+    return replace(town, where_precision=2, radius_km=round(radius, 2), how=f"in {ground.name}, where is not known")
 
 
 def draw_confluence(scene: Scene) -> Footprint | None:
@@ -184,4 +249,8 @@ DRAW: dict[str, Callable[[Scene], Footprint | None]] = {
     "coast": draw_coast,
     "shore": draw_shore,
     "confluence": draw_confluence,
+    "course": draw_course,
+    "stream": draw_stream,
+    "inside": draw_inside,
+    "in_town": draw_in_town,
 }

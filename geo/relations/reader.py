@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING
 import shapely
 
 from geo.records import Article, Footprint, Located, Mention
+from geo.relations.anchors import anchors_of
 from geo.relations.drawing import DRAW
 from geo.relations.grammar import Grammar, Match, grammar
 from geo.relations.ground import atlas_of
 from geo.relations.lexicon import lexicon
-from geo.relations.pairs import split_pairs
 from geo.relations.plane import Plane
 from geo.relations.said import Said
 from geo.relations.scene import Scene, has_country, is_stand_in
@@ -37,7 +37,7 @@ INNER = frozenset({"border", "part", "coast", "set"})
 #: Rules that the reader matches by themselves: they say more of a mention that is there, and draw nothing new.
 RELATIONS_OF_THEIR_OWN = frozenset({"apposed"})
 #: These are no phrases of place at all where their anchors are not known.
-NEVER_STOOD_IN = frozenset({"off_coast", "shore", "centre", "capital"})
+NEVER_STOOD_IN = frozenset({"off_coast", "shore", "centre", "capital", "course", "inside", "in_town"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,8 +74,7 @@ class RelationReader:
     def relations(self, doc: Doc, article: Article, located: Sequence[Located]) -> list[Relation]:
         """What `read` adds, each with the class of relation that it is."""
         said = Said(article, located, self._atlas.gazetteer)
-        unknown = [each for each in located if is_stand_in(each)]
-        starts = _starts(doc, split_pairs(located, self._atlas.gazetteer, unknown))
+        starts = _starts(doc, anchors_of(located, self._atlas.gazetteer))
         found: list[Relation] = []
         for sentence in doc.sents:
             row = items_of(sentence[:LONGEST_SENTENCE], starts, lexicon())

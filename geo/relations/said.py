@@ -38,7 +38,10 @@ class Said:
         return self._located[: bisect_left(self._starts, position)][::-1]
 
     def country(self, position: int, *, without: Sequence[Place] = ()) -> Place | None:
-        """The country last spoken of: a state by name, demonym or government, else the one that a place lies in."""
+        """The country last spoken of: a state by name, demonym or government, else the one that a place lies in.
+
+        Where none was, the first that is named after: "west of the capital, Yemeni officials said".
+        """
         left = {place.id for place in without}
         end = bisect_left(self._starts, position)
         for direct in (True, False):
@@ -46,7 +49,15 @@ class Said:
                 for place in countries:
                     if is_direct == direct and place.id not in left:
                         return place
-        return None
+        return next((place for place in self.named_between(position, len(self.text)) if place.id not in left), None)
+
+    def island(self, position: int) -> Place | None:
+        """The island last spoken of: one by kind, else the country spoken of that has no land border."""
+        found = self._last(position, lambda place: place.kind.startswith("ISL"))
+        if found is not None:
+            return found.footprint.places[0]
+        country = self.country(position)
+        return country if country is not None and not self._gazetteer.neighbours(country.country) else None
 
     def countries(self, position: int, number: int) -> list[Place]:
         """The countries most spoken of up to a position, those said just before it counting most."""

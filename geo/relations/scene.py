@@ -55,6 +55,8 @@ class Scene:
         geometry = located.footprint.geometry
         if geometry is None:
             return None
+        if located.place is not None and located.mention.role == "description" and geometry.geom_type == "Point":
+            return self.atlas.ground(located.place)
         return replace(self.atlas.ground(geometry), name=located.footprint.how)
 
     def states(self) -> list[Ground]:

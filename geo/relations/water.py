@@ -37,7 +37,7 @@ def coast(area: Where, *, side: str | None = None, gazetteer: Gazetteer | None =
     """
     atlas = atlas_of(gazetteer)
     ground = atlas.ground(area)
-    line = _coastline(atlas, ground)
+    line = coastline(atlas, ground)
     how = f"coast of {ground.name}" + (f", sector {wind(side)}" if side else "")
     if line is None or line.is_empty:
         return nothing(f"{ground.name} has no coast", ground.precision, ground)
@@ -59,7 +59,7 @@ def off_coast(
     """
     atlas = atlas_of(gazetteer)
     ground = atlas.ground(area)
-    line = _coastline(atlas, ground)
+    line = coastline(atlas, ground)
     if line is None or line.is_empty:
         return nothing(f"{ground.name} has no coast, nothing is off it", ground.precision, ground)
     if side is not None:
@@ -126,7 +126,7 @@ def _country(atlas: Atlas, ground: Ground) -> Ground | None:
     return atlas.ground(country) if country else None
 
 
-def _coastline(atlas: Atlas, ground: Ground) -> BaseGeometry | None:
+def coastline(atlas: Atlas, ground: Ground) -> BaseGeometry | None:
     """The coast in the anchor's plane: the country's outline without its land borders, as far as it is its own."""
     country = _country(atlas, ground)
     if country is None:

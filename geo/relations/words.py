@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
+from gazetteer.place import Place
 from geo.records import Located
 from geo.relations.lexicon import Lexicon
 from geo.relations.measures import DASHES, LONGEST_MEASURE, Measure, measure_at
@@ -132,7 +133,7 @@ def _with_generic_nouns(items: Sequence[Item]) -> list[Item]:
             continue
         kept, end = len(row), item.end
         if "PLACE" in item.symbols:
-            kept = _before_noun(row)
+            kept = _before_noun(row, item.located)
             if at < len(items) and "<noun after>" in items[at].symbols:
                 end, at = items[at].end, at + 1
         if kept and row[kept - 1].symbols & ({"the"} if kept == len(row) else {"the", "a"}):
@@ -143,8 +144,11 @@ def _with_generic_nouns(items: Sequence[Item]) -> list[Item]:
     return row
 
 
-def _before_noun(row: Sequence[Item]) -> int:
-    """How much of the row stays when a place takes its generic noun with it: "the (small) town (of)"."""
+def _before_noun(row: Sequence[Item], located: Located) -> int:
+    """How much of the row stays when a place takes its generic noun with it: "the (small) town (of)".
+
+    A direction before the noun says where in its country the town is ("the northern city of Mosul"), no part of it.
+    """
     at, noun = len(row), "<noun before>"
     if at > 2 and "," in row[at - 1].symbols and "the" in row[at - 3].symbols:
         at -= 1
@@ -153,5 +157,11 @@ def _before_noun(row: Sequence[Item]) -> int:
     if not at or noun not in row[at - 1].symbols:
         return len(row)
     at -= 1
+    if at and noun == "<noun of>" and row[at - 1].wind and (located.place is None or _is_local(located.place)):
+        return at - 1
     described = at > 1 and row[at - 1].kind == "word" and "MOD" in row[at - 1].symbols and "the" in row[at - 2].symbols
     return at - 1 if described else at
+
+
+def _is_local(place: Place) -> bool:
+    return place.kind.startswith(("PPL", "ADM"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import lru_cache
 
 import pytest
@@ -117,3 +118,43 @@ def test_a_distance_may_be_the_last_words() -> None:
     """ "20 km" with nothing behind it ends the text; there is no unit of two words to look for."""
     text = "From Goris it is about 20 km"
     assert set(_read(text, _located(text, "Goris"))) >= {"Goris"}
+
+
+def test_an_unsure_namesake_in_a_country_never_spoken_of_is_no_anchor() -> None:
+    """A name that is doubtfully given to the other end of the world carries nothing there; a sure one does."""
+    text = "Armenia sent help after shots were fired near Nairobi."
+    sure = _located(text, "Nairobi")
+    assert _read(text, _located(text, "Armenia"), sure)["near Nairobi"].footprint.places[-1].country == "KE"
+    doubtful = Located(sure.mention, replace(sure.footprint, confidence=0.3))
+    found = _read(text, _located(text, "Armenia"), doubtful)["near Nairobi"].footprint
+    assert found.tie == "contained" and found.places == _located("Armenia", "Armenia").footprint.places
+
+
+def test_an_anchor_spelled_otherwise_is_found_in_the_country_of_the_text() -> None:
+    """ "Dilijann" of no list, doubtfully given elsewhere, is Armenia's Dilijan where the text is about Armenia."""
+    text = "Armenia sent help after shots were fired near Dilijann."
+    mention = Mention(text.index("Dilijann"), text.index("Dilijann") + 8, "Dilijann", "place")
+    elsewhere = replace(_located("Nairobi", "Nairobi").footprint, confidence=0.2)
+    found = _read(text, _located(text, "Armenia"), Located(mention, elsewhere))["near Dilijann"].footprint
+    assert found.geometry is not None and not found.tie
+    assert found.geometry.distance(shapely.Point(44.86, 40.74)) < 0.1
+
+
+@pytest.mark.parametrize("text", ["Gunmen fled the northern city of Mosul.", "Ships left the southern port of Mosul."])
+def test_a_direction_before_the_noun_of_a_town_is_no_part_of_the_town(text: str) -> None:
+    """ "The northern city of Mosul" is Mosul, in the north of its country."""
+    assert set(_read(text, _located(text, "Mosul"))) == {"Mosul"}
+
+
+def test_taking_off_is_not_off_a_coast() -> None:
+    """Jets that "took off west of Kaliningrad" are over no sea for that."""
+    text = "Jets took off west of Kaliningrad."
+    assert set(_read(text, _located(text, "Kaliningrad"))) == {"Kaliningrad", "west of Kaliningrad"}
+
+
+def test_an_unsure_place_in_a_neighbour_of_the_country_spoken_of_stays_an_anchor() -> None:
+    """News of one country is news of its neighbours: "near Goris" stands where only Azerbaijan is spoken of."""
+    text = "Azerbaijan fired near Goris."
+    goris = _located(text, "Goris")
+    doubtful = Located(goris.mention, replace(goris.footprint, confidence=0.5))
+    assert not _read(text, _located(text, "Azerbaijan"), doubtful)["near Goris"].footprint.tie

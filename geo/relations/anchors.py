@@ -1,0 +1,73 @@
+"""What the relations of a text may be measured from: its located places, without those that it gives no ground for.
+
+A rare name that no list has in the country of the text is often given to a namesake at the other end of the world. For
+the name itself that is one candidate; as an anchor it would carry everything said relative to it there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from typing import TYPE_CHECKING
+
+import shapely
+
+from gazetteer.place import Place
+from geo.records import Footprint, Located
+from geo.relations.borders import is_country
+from geo.relations.ground import precision_of
+from geo.relations.pairs import split_pairs
+from geo.relations.scene import is_stand_in
+
+if TYPE_CHECKING:
+    from gazetteer import Gazetteer
+
+#: A place in a country of which the text says nothing else is believed from this confidence on; those below are
+#: right in one of four cases or less (the resolver's confidence is calibrated).
+BELIEVED = 0.75
+#: The same for a place in a neighbour of the country that the text speaks of.
+BELIEVED_BESIDE = 0.3
+#: What speaks for a country must itself be as sure as this.
+SURE = 0.8
+#: Letters that a name must have for one edit to be a mere other spelling.
+LONG_NAME = 6
+#: What a place is worth that was found by another spelling in the text's country.
+CONFIDENCE = 0.5
+
+
+def anchors_of(located: Sequence[Located], gazetteer: Gazetteer) -> list[Located]:
+    """The mentions as anchors: pairs of names split, and those without ground in the text found anew or unknown."""
+    unknown = [each for each in located if is_stand_in(each)]
+    return [_grounded(each, located, gazetteer) for each in split_pairs(located, gazetteer, unknown)]
+
+
+def _grounded(one: Located, located: Sequence[Located], gazetteer: Gazetteer) -> Located:
+    """The mention itself where the text supports it; else the same name in the text's country, or no place."""
+    place = one.place
+    if place is None or one.mention.role != "place" or is_stand_in(one) or is_country(place) or not place.country:
+        return one
+    rest = [each.place for each in located if each.mention.text != one.mention.text and _is_sure(each)]
+    spoken_of = {other.country for other in rest if other is not None and other.country}
+    if not spoken_of or place.country in spoken_of:
+        return one
+    beside = not spoken_of.isdisjoint(gazetteer.neighbours(place.country))
+    if one.footprint.confidence >= (BELIEVED_BESIDE if beside else BELIEVED):
+        return one
+    found = _within(one.mention.text, spoken_of, gazetteer)
+    if found is None:
+        how = f"not in the gazetteer for {', '.join(sorted(spoken_of))}; {place.id} lies in none of these"
+        return Located(one.mention, Footprint(None, 7, 0.0, how))
+    how = f"{found.id}, the nearest spelling in the country of the text"
+    point = shapely.Point(found.lon, found.lat)
+    return Located(one.mention, Footprint(point, precision_of(found.kind), 5.0, how, (found,), CONFIDENCE))
+
+
+def _is_sure(located: Located) -> bool:
+    return located.footprint.confidence >= SURE and not is_stand_in(located)
+
+
+def _within(name: str, countries: Collection[str], gazetteer: Gazetteer) -> Place | None:
+    """The place so called in one of the countries, one edit off where the name is long."""
+    matches = gazetteer.lookup(name)
+    if len(name) >= LONG_NAME and not any(match.place.country in countries for match in matches):
+        matches = gazetteer.fuzzy(name, 1, 50)
+    return next((match.place for match in matches if match.place.country in countries), None)
