@@ -37,7 +37,24 @@ CONFIDENCE = 0.5
 def anchors_of(located: Sequence[Located], gazetteer: Gazetteer) -> list[Located]:
     """The mentions as anchors: pairs of names split, and those without ground in the text found anew or unknown."""
     unknown = [each for each in located if is_stand_in(each)]
-    return [_grounded(each, located, gazetteer) for each in split_pairs(located, gazetteer, unknown)]
+    split = split_pairs(located, gazetteer, unknown)
+    return [_pointed(_grounded(each, located, gazetteer), gazetteer) for each in split]
+
+
+def _pointed(one: Located, gazetteer: Gazetteer) -> Located:
+    """The mention; tied to the area above it where the gazetteer has only that one's point: nothing is near such."""
+    place = one.place
+    if place is None or place.point_from != "parent" or place.has_shape or is_stand_in(one):
+        return one
+    above = gazetteer.admin1(place.country, place.admin1) or gazetteer.country(place.country)
+    shape = gazetteer.shape(above, detail="coarse") if above is not None else None
+    if above is None or shape is None:
+        return Located(one.mention, Footprint(None, 7, 0.0, f"where {place.id} lies is not known"))
+    how = f"{place.id}, of which only the area above is located"
+    confidence = one.footprint.confidence
+    return Located(
+        one.mention, Footprint(shape, precision_of(above.kind), 0.0, how, (above,), confidence, tie="contained")
+    )
 
 
 def _grounded(one: Located, located: Sequence[Located], gazetteer: Gazetteer) -> Located:

@@ -158,3 +158,13 @@ def test_an_unsure_place_in_a_neighbour_of_the_country_spoken_of_stays_an_anchor
     goris = _located(text, "Goris")
     doubtful = Located(goris.mention, replace(goris.footprint, confidence=0.5))
     assert not _read(text, _located(text, "Azerbaijan"), doubtful)["near Goris"].footprint.tie
+
+
+def test_a_place_that_has_only_the_point_of_the_area_above_is_no_anchor() -> None:
+    """Nothing is made up 25 km from a point that stands for a whole province: the province is drawn."""
+    text = "Shots fell 25 km south of Goris."
+    goris = _located(text, "Goris")
+    assert goris.place is not None
+    vague = replace(goris.place, point_from="parent")
+    found = _read(text, Located(goris.mention, replace(goris.footprint, places=(vague,))))["25 km south of Goris"]
+    assert found.footprint.tie == "contained" and found.footprint.where_precision >= 4
