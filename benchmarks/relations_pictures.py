@@ -18,19 +18,31 @@ from geo import relations
 from geo.records import Footprint
 from geo.relations.plane import Plane, centre_of
 
-#: Title, footprint's function and arguments, options, and the places shown faintly.
-PANELS: tuple[tuple[str, str, tuple[object, ...], dict[str, object], tuple[str, ...]], ...] = (
-    ('border("Armenia", side="E")', "border", ("Armenia",), {"side": "E"}, ("Armenia", "Azerbaijan")),
-    ('border("Kenya", "Somalia")', "border", ("Kenya", "Somalia"), {}, ("Kenya", "Somalia")),
-    ('sector("Italy", "NE")', "sector", ("Italy", "NE"), {}, ("Italy",)),
-    ('sector("Mali", "N")', "sector", ("Mali", "N"), {}, ("Mali",)),
-    ('wedge("Goris", 30, "N")', "wedge", ("Goris", 30, "N"), {}, ("Goris",)),
-    ('ring("Goris", 30)', "ring", ("Goris", 30), {}, ("Goris",)),
-    ('between("Goris", "Yerevan")', "between", ("Goris", "Yerevan"), {}, ("Goris", "Yerevan")),
-    ('off_coast("Somalia")', "off_coast", ("Somalia",), {}, ("Somalia",)),
-    ('shore("Lake Victoria", side="W")', "shore", ("Lake Victoria",), {"side": "W"}, ("Lake Victoria",)),
+#: The function, its arguments, its options, and the places shown faintly behind what it draws.
+PANELS: tuple[tuple[str, tuple[object, ...], dict[str, object], tuple[str, ...]], ...] = (
+    ("border", ("Kenya", "Somalia"), {}, ("Kenya", "Somalia")),
+    ("border", ("Armenia",), {"side": "E"}, ("Armenia", "Azerbaijan")),
+    ("border_area", ("Turkey", "Syria"), {"inside": True}, ("Turkey", "Syria")),
+    ("sector", ("Italy", "NE"), {}, ("Italy",)),
+    ("sector", ("Mali", "N"), {"share": 1 / 6}, ("Mali",)),
+    ("outskirts", ("Mosul",), {"side": "S"}, ("Mosul",)),
+    ("wedge", ("Goris", 30, "N"), {}, ("Goris",)),
+    ("ring", ("Goris", 30), {}, ("Goris",)),
+    ("near", ("Goris",), {}, ("Goris",)),
+    ("direction", ("Lebanon", "E"), {}, ("Lebanon",)),
+    ("between", ("Goris", "Yerevan"), {}, ("Goris", "Yerevan")),
+    ("corridor", (("Goris", "Stepanakert", "Yevlakh"), 10), {}, ("Goris", "Stepanakert", "Yevlakh")),
+    ("towards", ("Bria", "Ippy", 30), {}, ("Bria", "Ippy")),
+    ("coast", ("Turkey",), {"side": "S"}, ("Turkey",)),
+    ("off_coast", ("Somalia",), {}, ("Somalia",)),
+    ("shore", ("Lake Victoria",), {"side": "W"}, ("Lake Victoria",)),
+    ("along", ("Euphrates", 10), {}, ("Euphrates",)),
+    ("course", ("Volga", "upper"), {}, ("Volga",)),
+    ("stream", ("Manaus", "Amazon", "down"), {}, ("Manaus",)),
+    ("confluence", ("Tigris", "Euphrates"), {}, ("Tigris", "Euphrates")),
+    ("sector", ("Chukotka Autonomous Okrug", "E"), {}, ("Chukotka Autonomous Okrug",)),
 )
-SIZE, MARGIN, TITLE, COLUMNS = 220, 10, 22, 3
+SIZE, MARGIN, TITLE, COLUMNS = 260, 10, 22, 3
 
 
 def main() -> None:
@@ -45,14 +57,25 @@ def main() -> None:
 def picture() -> str:
     """All panels in a grid, as SVG."""
     cells = []
-    for index, (title, function, values, options, shown) in enumerate(PANELS):
+    for index, (function, values, options, shown) in enumerate(PANELS):
         row, column = divmod(index, COLUMNS)
         footprint = getattr(relations, function)(*values, **options)
+        title = call(function, values, options)
         inner = _panel(title, footprint, shown)
         cells.append(f'<g transform="translate({column * SIZE},{row * (SIZE + TITLE)})">{inner}</g>')
     wide, high = COLUMNS * SIZE, -(-len(PANELS) // COLUMNS) * (SIZE + TITLE)
     head = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {wide} {high}" width="{wide}" height="{high}">'
     return f'{head}<rect width="100%" height="100%" fill="#fff"/>{"".join(cells)}</svg>\n'
+
+
+def call(function: str, values: tuple[object, ...], options: dict[str, object]) -> str:
+    """The call as one would type it."""
+    said = [str(list(value)).replace("'", '"') if isinstance(value, tuple) else _typed(value) for value in values]
+    return f"{function}({', '.join([*said, *(f'{name}={_typed(value)}' for name, value in options.items())])})"
+
+
+def _typed(value: object) -> str:
+    return f'"{value}"' if isinstance(value, str) else f"{value:.2g}" if isinstance(value, float) else str(value)
 
 
 def _panel(title: str, footprint: Footprint, shown: tuple[str, ...]) -> str:
@@ -75,14 +98,20 @@ def _panel(title: str, footprint: Footprint, shown: tuple[str, ...]) -> str:
             lines += ["M" + "L".join(x_y(x, y) for x, y in shapely.get_coordinates(ring)) for ring in rings]
         return f'<path d="{"".join(lines)}" fill-rule="evenodd" {style}/>'
 
-    dots = [a.buffer(3 / scale) if a.geom_type == "Point" else a for a in anchors]
-    grey = "".join(path(dot, 'fill="#e4e4e0" stroke="#999" stroke-width=".7"') for dot in dots)
-    is_area = main_shape.geom_type.endswith("Polygon")
+    def faint(anchor: shapely.Geometry) -> str:
+        if anchor.geom_type.endswith("LineString"):
+            return path(anchor, 'fill="none" stroke="#999" stroke-width=".9"')
+        area = anchor.buffer(3 / scale) if anchor.geom_type == "Point" else anchor
+        return path(area, 'fill="#e4e4e0" stroke="#999" stroke-width=".7"')
+
+    grey = "".join(faint(anchor) for anchor in anchors)
     seam = path(main_shape.buffer(footprint.radius_km), 'fill="#c0392b" fill-opacity=".12"')
-    red = path(
-        main_shape, 'fill="#c0392b" fill-opacity=".45"' if is_area else 'fill="none" stroke="#c0392b" stroke-width="2"'
-    )
-    label = f'<text x="{MARGIN}" y="16" font-family="monospace" font-size="11">{escape(title)}</text>'
+    if main_shape.geom_type.endswith("LineString"):
+        red = path(main_shape, 'fill="none" stroke="#c0392b" stroke-width="2"')
+    else:
+        area = main_shape.buffer(4 / scale) if main_shape.geom_type == "Point" else main_shape
+        red = path(area, 'fill="#c0392b" fill-opacity=".45"')
+    label = f'<text x="{MARGIN}" y="16" font-family="monospace" font-size="9">{escape(title)}</text>'
     return f"{label}{grey}{seam}{red}"
 
 
