@@ -31,7 +31,7 @@ PANELS: tuple[tuple[str, tuple[object, ...], dict[str, object], tuple[str, ...]]
     ("near", ("Goris",), {}, ("Goris",)),
     ("direction", ("Lebanon", "E"), {}, ("Lebanon",)),
     ("between", ("Goris", "Yerevan"), {}, ("Goris", "Yerevan")),
-    ("corridor", (("Goris", "Stepanakert", "Yevlakh"), 10), {}, ("Goris", "Stepanakert", "Yevlakh")),
+    ("corridor", (("Goris", "Stepanakert"), 5), {}, ("Goris", "Stepanakert")),
     ("towards", ("Bria", "Ippy", 30), {}, ("Bria", "Ippy")),
     ("coast", ("Turkey",), {"side": "S"}, ("Turkey",)),
     ("off_coast", ("Somalia",), {}, ("Somalia",)),

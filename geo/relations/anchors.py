@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 
 import shapely
 
-from gazetteer.place import Place
 from geo.records import Footprint, Located
 from geo.relations.borders import is_country
 from geo.relations.ground import precision_of
@@ -69,22 +68,24 @@ def _grounded(one: Located, located: Sequence[Located], gazetteer: Gazetteer) ->
     beside = not spoken_of.isdisjoint(gazetteer.neighbours(place.country))
     if one.footprint.confidence >= (BELIEVED_BESIDE if beside else BELIEVED):
         return one
-    found = _within(one.mention.text, spoken_of, gazetteer)
+    found = found_in(one.mention.text, spoken_of, gazetteer)
     if found is None:
         how = f"not in the gazetteer for {', '.join(sorted(spoken_of))}; {place.id} lies in none of these"
         return Located(one.mention, Footprint(None, 7, 0.0, how))
-    how = f"{found.id}, the nearest spelling in the country of the text"
-    point = shapely.Point(found.lon, found.lat)
-    return Located(one.mention, Footprint(point, precision_of(found.kind), 5.0, how, (found,), CONFIDENCE))
+    return Located(one.mention, found)
 
 
 def _is_sure(located: Located) -> bool:
     return located.footprint.confidence >= SURE and not is_stand_in(located)
 
 
-def _within(name: str, countries: Collection[str], gazetteer: Gazetteer) -> Place | None:
-    """The place so called in one of the countries, one edit off where the name is long."""
+def found_in(name: str, countries: Collection[str], gazetteer: Gazetteer) -> Footprint | None:
+    """The place so called in one of the countries (alpha-2), one edit off where the name is long; None for none."""
     matches = gazetteer.lookup(name)
     if len(name) >= LONG_NAME and not any(match.place.country in countries for match in matches):
         matches = gazetteer.fuzzy(name, 1, 50)
-    return next((match.place for match in matches if match.place.country in countries), None)
+    place = next((match.place for match in matches if match.place.country in countries), None)
+    if place is None or place.point_from == "parent":
+        return None
+    how = f"{place.id}, the nearest spelling in the country of the text"
+    return Footprint(shapely.Point(place.lon, place.lat), precision_of(place.kind), 5.0, how, (place,), CONFIDENCE)

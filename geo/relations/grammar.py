@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import takewhile
 
 from geo.records import Role
 from geo.relations.lexicon import tables
@@ -111,8 +112,9 @@ class Grammar:
 
 
 def _match(pattern: Pattern, row: Sequence[Item], first: int, end: int) -> Match:
-    skipped = sum(1 for element in pattern.elements if element.outside)
-    return Match(pattern.rule, first + skipped, end, tuple(row[first + skipped : end]))
+    before = sum(1 for _ in takewhile(lambda element: element.outside, pattern.elements))
+    after = sum(1 for _ in takewhile(lambda element: element.outside, reversed(pattern.elements)))
+    return Match(pattern.rule, first + before, end - after, tuple(row[first + before : end - after]))
 
 
 def _end(elements: Sequence[Element], index: int, row: Sequence[Item], at: int) -> int | None:
@@ -179,7 +181,7 @@ def _element(text: str) -> Element:
     symbols = frozenset(text.removesuffix("?").split("|"))
     if symbols == {"PLACES"}:
         return Element(symbols)
-    return Element(symbols, least, MOST_MODIFIERS if "MOD" in symbols else 1, outside)
+    return Element(symbols, least, MOST_MODIFIERS if symbols & {"MOD", "NAME"} else 1, outside)
 
 
 def _first_symbols(elements: Sequence[Element]) -> Iterator[str]:

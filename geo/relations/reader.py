@@ -15,6 +15,7 @@ from geo.relations.drawing import DRAW
 from geo.relations.grammar import Grammar, Match, grammar
 from geo.relations.ground import atlas_of
 from geo.relations.lexicon import lexicon
+from geo.relations.names import with_names
 from geo.relations.plane import Plane
 from geo.relations.said import Said
 from geo.relations.scene import Scene, has_country, is_stand_in
@@ -35,7 +36,7 @@ STAND_IN_SHARE = 0.1
 #: What these say of a place comes first: "near the Chadian border" is near the border, not near what is Chadian.
 INNER = frozenset({"border", "part", "coast", "set"})
 #: Rules that the reader matches by themselves: they say more of a mention that is there, and draw nothing new.
-RELATIONS_OF_THEIR_OWN = frozenset({"apposed"})
+RELATIONS_OF_THEIR_OWN = frozenset({"apposed", "named"})
 #: These are no phrases of place at all where their anchors are not known.
 NEVER_STOOD_IN = frozenset({"off_coast", "shore", "centre", "capital", "course", "inside", "in_town"})
 
@@ -78,6 +79,7 @@ class RelationReader:
         found: list[Relation] = []
         for sentence in doc.sents:
             row = items_of(sentence[:LONGEST_SENTENCE], starts, lexicon())
+            row = with_names(row, grammar(), article.text, said.codes, self._atlas.gazetteer)
             found += self._read_row(row, said, (sentence.start_char, sentence.end_char), article.text)
         return found
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from bisect import bisect_left
 from collections.abc import Callable, Sequence
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from gazetteer.place import Place
@@ -32,6 +33,11 @@ class Said:
         self._countries = [self._countries_of(each) for each in self._located]
         self.sides: dict[str, str] = {}
         self.border: Located | None = None
+
+    @cached_property
+    def codes(self) -> frozenset[str]:
+        """The countries (alpha-2) that the text speaks of, or of places in them."""
+        return frozenset(place.country for countries, _ in self._countries for place in countries)
 
     def before(self, position: int) -> list[Located]:
         """The mentions before a position, the last one first."""

@@ -38,7 +38,8 @@ def sector(area: Where, direction: str, *, share: float = 1 / 3, gazetteer: Gaze
     """
     ground, side = ground_at(area, gazetteer), wind(direction)
     if not ground.areal and not ground.is_town:
-        return nothing(f"no shape of {ground.name} is known, so no sector {side} of it", ground.precision, ground)
+        why = "is no area" if ground.shape is not None else "has no known shape"
+        return nothing(f"{ground.name} {why}, so there is no sector {side} of it", ground.precision, ground)
     body = extent_of(ground)
     west, south, east, north = body.bounds
     part = only(covered(ground).intersection(_window(body.bounds, side, share)), 2)

@@ -90,6 +90,8 @@ def _symbols(token: Token, lexicon: Lexicon) -> frozenset[str]:
     symbols = forms.union(*(lexicon.classes_of[form] for form in forms if form in lexicon.classes_of))
     if pos in MODIFIERS:
         symbols.add("MOD")
+    if pos == "PROPN" and token.text[:1].isupper() and not forms & lexicon.classes_of.keys():
+        symbols.add("NAME")
     if token.is_punct and text != "-" and text != "'s":
         symbols.add("PUNCT")
     return frozenset(symbols)

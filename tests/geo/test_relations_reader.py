@@ -168,3 +168,19 @@ def test_a_place_that_has_only_the_point_of_the_area_above_is_no_anchor() -> Non
     vague = replace(goris.place, point_from="parent")
     found = _read(text, Located(goris.mention, replace(goris.footprint, places=(vague,))))["25 km south of Goris"]
     assert found.footprint.tie == "contained" and found.footprint.where_precision >= 4
+
+
+def test_a_name_passed_over_is_an_anchor_where_only_a_place_can_stand() -> None:
+    """ "Quistavel" 70 km south of which shots fell is a place in no list; found in the text's country, it is that."""
+    text = "Armenia said shots fell 70 km south of Quistavel."
+    unknown = _read(text, _located(text, "Armenia"))["70 km south of Quistavel"]
+    assert unknown.footprint.tie == "contained" and unknown.mention.anchors[0].text == "Quistavel"
+    text = "Armenia said shots fell 20 km south of Goris."
+    found = _read(text, _located(text, "Armenia"))["20 km south of Goris"].footprint
+    assert not found.tie and found.how.startswith("20 km S of")
+
+
+@pytest.mark.parametrize("text", ["Armenia spoke of Quistavel.", "Armenia waited near Quistavel for long."])
+def test_a_name_that_may_be_a_persons_is_no_anchor(text: str) -> None:
+    """Whom or what one is "near" need not be a place."""
+    assert set(_read(text, _located(text, "Armenia"))) == {"Armenia"}
