@@ -1,8 +1,8 @@
 """Along a river with its current: its upper and lower course, and what lies up or down it from a place.
 
-The lines of rivers in the gazetteer have no direction. The mouth is the end (of the two farthest apart) that comes
-nearer to a coast; shares of the course are taken along the straight way from source to mouth, so a bend back counts to
-the side it lies on. Where neither end is near a coast, as with many tributaries, nothing is said.
+The lines of rivers in the gazetteer have no direction. The mouth is the end (of the two farthest apart) at which the
+gazetteer has the river's point, else the one that comes nearer to a coast; where neither is, nothing is said. Shares of
+the course are taken along the straight way from source to mouth, so a bend back counts to the side it lies on.
 """
 
 from __future__ import annotations
@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
 #: A river ends in the sea where its end is within this of a coast, in km: deltas and lagoons lie between.
 MOUTH_KM = 60.0
+#: The line of a river stops where its delta has other names: the mouth is this much nearer to the end it belongs to.
+MOUTH_SHARE = 0.2
 #: The upper and the lower course are a third each.
 COURSE_SHARE = 1 / 3
 #: A place is at a river within this, in km.
@@ -85,10 +87,23 @@ def _ends(atlas: Atlas, ground: Ground) -> tuple[NDArray[np.float64], NDArray[np
     corners = shapely.get_coordinates(shapely.convex_hull(ground.flat))
     apart = np.hypot(*(corners[:, None, :] - corners[None, :, :]).transpose(2, 0, 1))
     one, other = (corners[index] for index in np.unravel_index(apart.argmax(), apart.shape))
+    at_mouth = _given_mouth(ground, one, other)
+    if at_mouth is not None:
+        return (other, one) if at_mouth == 0 else (one, other)
     to_sea = [_to_coast(atlas, ground, end) for end in (one, other)]
     if min(to_sea) > MOUTH_KM or max(to_sea) < 2 * min(to_sea):
         return None
     return (other, one) if to_sea[0] < to_sea[1] else (one, other)
+
+
+def _given_mouth(ground: Ground, *ends: NDArray[np.float64]) -> int | None:
+    """Which end is the mouth that the gazetteer gives: GeoNames puts a river's point there."""
+    if ground.place is None or ground.place.point_from not in ("", "shape"):
+        return None
+    at = ground.plane.flatten(shapely.Point(ground.point))
+    away = [float(np.hypot(at.x - end[0], at.y - end[1])) for end in ends]
+    nearest = int(np.argmin(away))
+    return nearest if away[nearest] <= MOUTH_SHARE * max(away) else None
 
 
 def _to_coast(atlas: Atlas, ground: Ground, end: NDArray[np.float64]) -> float:
