@@ -23,6 +23,11 @@ def _words() -> dict[str, frozenset[str]]:
     return {name: frozenset(words) for name, words in lists.items()}
 
 
+def word_list(name: str) -> frozenset[str]:
+    """One of the lists of facility_words.toml."""
+    return _words()[name]
+
+
 def standing(text: str, found: Iterable[Found]) -> list[Found]:
     """The spans without those that are common nouns ("state", "County") or days and cups; see `facility_words.toml`."""
     lists = _words()
@@ -64,19 +69,26 @@ def _bared(text: str, span: Found, lexicon: Lexicon) -> Found | None:
             and _known(lexicon, inner)
             and all(word in lists["modifiers"] for word in words[count:-1])
         ):
-            return Found(span.start, span.start + len(inner), span.score)
+            return _without_city(text, Found(span.start, span.start + len(inner), span.score), lexicon)
     return span if span.score >= SURE_OF_FACILITY else None
 
 
 def _without_city(text: str, span: Found, lexicon: Lexicon) -> Found:
-    """The span without "City" or "Town" where a body of the city follows: "Dublin City Council" is Dublin's."""
+    """The span without "City", "Town" or "State" where a body follows: "Dublin City Council" is Dublin's."""
     name = text[span.start : span.end]
     head, _, last = name.rpartition(" ")
-    following = re.match(r"\s([A-Z]\w+)", text[span.end : span.end + 30])
-    body = following is not None and following[1].lower() in _words()["bodies"]
-    if head and body and last.lower() in ("city", "town") and _known(lexicon, head):
+    following = re.match(r"\s([A-Z][\w'’]+)", text[span.end : span.end + 30])
+    body = following is not None and following[1].lower() in _followers()
+    if head and body and last.lower() in ("city", "town", "state") and _known(lexicon, head):
         return Found(span.start, span.start + len(head), span.score)
     return span
+
+
+@lru_cache(maxsize=1)
+def _followers() -> frozenset[str]:
+    """What the name of a city's or a state's body goes on with."""
+    lists = _words()
+    return lists["bodies"] | lists["heads"] | lists["modifiers"]
 
 
 def _after(span: Found, name: str, begin: int, lexicon: Lexicon) -> Found:

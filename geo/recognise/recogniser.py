@@ -11,6 +11,7 @@ from geo.recognise.announced import announced
 from geo.recognise.features import Lexicon
 from geo.recognise.lexicon import GazetteerLexicon
 from geo.recognise.roles import roles
+from geo.recognise.sites import sites
 from geo.recognise.spans import Found, calibrated, spans
 from geo.recognise.tagger import TaggedWindow
 from geo.recognise.words import block_end
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
 
 #: A name that the gazetteer lacks is taken only where the tagger is this sure.
 SURE_OF_UNKNOWN = 0.9
+#: The same for "Shamrock Street", "Glenrock Lagoon": the last word says that it is a place.
+SURE_OF_GROUND = 0.4
 #: Code points that are mended together: a longer text is read in such parts, which bounds the memory.
 STRETCH = 100_000
 
@@ -94,7 +97,14 @@ def mended(text: str, found: Sequence[Found], lexicon: Lexicon) -> list[Found]:
     found = namesakes.without_persons(text, repair.apart(found))
     found = nested.borne_out(text, found, lexicon)
     kinds = lexicon.kinds([text[span.start : span.end] for span in found])
-    return [span for span, bits in zip(found, kinds, strict=True) if bits or span.score >= SURE_OF_UNKNOWN]
+    certain = [span for span, bits in zip(found, kinds, strict=True) if bits or span.score >= _bar(text, span)]
+    return sites(text, certain)
+
+
+def _bar(text: str, span: Found) -> float:
+    """How sure the tagger must be of a name that the gazetteer lacks."""
+    last = text[span.start : span.end].rsplit(maxsplit=1)[-1].lower()
+    return SURE_OF_GROUND if last in nested.word_list("grounds") else SURE_OF_UNKNOWN
 
 
 def _default_gazetteer() -> Gazetteer:
