@@ -25,6 +25,8 @@ MIN_TIE = 0.05
 #: A town takes its area's name from this share of the area's people and this confidence on (chosen by eye: New York and
 #: Kharkiv are above, Quebec below).
 TOWN_SHARE, MIN_TOWN = 0.1, 0.1
+#: From this share on the town is taken whatever the ranker says, unless the words "Albany, New York" show the area.
+GREAT_SHARE = 0.2
 MAX_REASONS = 3
 _SEATS_OF_STATES = ("PPLC", "GOVL")  # capitals and seats of government speak for their country
 _NO_REASON = ("probability so far", "lead so far", "variant", "candidates", "names here", "position", "words")
@@ -43,14 +45,17 @@ class Answers:
         made: dict[int, Footprint] = {}
         ties = Options(scene, likely, rows)
         lacking = set(ties.lacking())
+        holding = {pair.outer for pair in scene.containments if pair.by_comma}
         for number, group in enumerate(scene.groups):
-            footprint = self._footprint(group, likely, rows, with_geometry)
+            footprint = self._footprint(group, likely, rows, number in holding, with_geometry)
             if number in lacking:
                 footprint = self._tied(ties, number, footprint, with_geometry)
             made |= dict.fromkeys(group.mentions, footprint)
         return [self._in_role(made[index], mention) for index, mention in enumerate(scene.mentions[: scene.given])]
 
-    def _footprint(self, group: Group, likely: Floats, rows: Floats, with_geometry: bool) -> Footprint:
+    def _footprint(
+        self, group: Group, likely: Floats, rows: Floats, holds_others: bool, with_geometry: bool
+    ) -> Footprint:
         if not group.block:
             return Footprint(None, 7, 0.0, "not in the gazetteer")
         here = likely[group.first : group.first + len(group.block)]
@@ -58,7 +63,7 @@ class Answers:
         sure = self._model.curves["answer"](here[order])
         if sure[0] < MIN_ANSWER:
             return Footprint(None, 7, 0.0, "none of the gazetteer's places of that name fits")
-        order, sure = _town_first(group, order, sure)
+        order, sure = _town_first(group, order, sure, holds_others)
         best = int(order[0])
         place = group.block.places[best]
         return Footprint(
@@ -120,12 +125,13 @@ class Answers:
         return replace(footprint, how=f"{footprint.how}; stands for the government of {ruled.name} ({ruled.id})")
 
 
-def _town_first(group: Group, order: Integers, sure: Floats) -> tuple[Integers, Floats]:
+def _town_first(group: Group, order: Integers, sure: Floats, holds_others: bool) -> tuple[Integers, Floats]:
     """The candidates with the town before the area of the same name round it, where the words leave it open.
 
     "Kharkiv" is the city unless the text says "region": the two are one answer to the ranker, whose gold standards take
     either, but a town is what a reader takes a bare name for. Where the town is a small part of its area, as Quebec's
-    capital is, the ranker's choice stands. The town's confidence is that of both.
+    capital is, the ranker's choice stands. `holds_others` says that the text puts towns in it ("Albany, New York").
+    The town's confidence is that of both.
     """
     assert group.block is not None
     area = group.block.places[int(order[0])]
@@ -135,7 +141,8 @@ def _town_first(group: Group, order: Integers, sure: Floats) -> tuple[Integers, 
         town = group.block.places[int(row)]
         nested = (town.country, town.admin1) == (area.country, area.admin1)
         if nested and town.kind.startswith("PPL") and town.population >= TOWN_SHARE * area.population > 0:
-            if sure[rank] < MIN_TOWN:
+            great = town.population >= GREAT_SHARE * area.population and not holds_others
+            if sure[rank] < MIN_TOWN and not great:
                 break
             both = min(0.99, float(sure[0] + sure[rank]))
             others = [place for place in range(len(order)) if place != rank]

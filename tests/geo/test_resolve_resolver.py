@@ -184,3 +184,12 @@ def test_a_bare_name_is_the_town_rather_than_the_area_round_it() -> None:
     city, region = resolver.resolve(Article(text), mentions)
     assert city.places[0].kind.startswith("PPL")
     assert region.places[0].kind == "ADM1"
+
+
+def test_a_great_citys_name_is_the_city_unless_a_town_is_said_to_be_in_its_area() -> None:
+    """Banks of "New York" are the city's; "Albany, New York" shows that the state is meant."""
+    resolver = Resolver(open_default())
+    for text, kind in (("Banks in New York lent less.", "PPL"), ("He lives in Albany, New York.", "ADM1")):
+        names = [name for name in ("Albany", "New York") if name in text]
+        mentions = [Mention(text.index(name), text.index(name) + len(name), name, "place") for name in names]
+        assert resolver.resolve(Article(text), mentions)[-1].places[0].kind.startswith(kind)
