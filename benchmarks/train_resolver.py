@@ -112,9 +112,8 @@ def train(examples: Sequence[Example]) -> Model:
         likely = _stage(stage, rows, right, weight, fold, examples, forests)
     curves = {"answer": _calibrate(_answers(examples, likely))}
     forests["tie"], curves["tie"] = _train_ties(examples, likely, rows)
-    names = (*STATIC, *MENTION, *CONTEXT)
     print(f"trained on {len(examples)} articles in {time.perf_counter() - started:.0f} s", file=sys.stderr)
-    return Model(forests, curves, _importance(forests["second"], len(names)), names)
+    return Model(forests, curves, (*STATIC, *MENTION, *CONTEXT))
 
 
 def _contexts(examples: Sequence[Example], likely: Floats) -> Floats:
@@ -258,18 +257,6 @@ def _forest(exported: dict, depth: int) -> Forest:  # type: ignore[type-arg]
         leaves[number, : len(tree["leaf_values"])] = tree["leaf_values"]
     scale, bias = exported["scale_and_bias"]
     return Forest(column, border, leaves * scale, float(np.ravel(bias)[0]))
-
-
-def _importance(forest: Forest, columns: int) -> Floats:
-    """How far each column's questions part the leaves, summed over the trees."""
-    weights = np.zeros(columns, dtype=np.float32)
-    leaf = np.arange(forest.leaves.shape[1])
-    for tree in range(len(forest.column)):
-        for level in np.flatnonzero(np.isfinite(forest.border[tree])):
-            asked = (leaf >> level & 1).astype(bool)
-            leaves = forest.leaves[tree]
-            weights[forest.column[tree, level]] += abs(leaves[asked].mean() - leaves[~asked].mean())
-    return weights / max(float(weights.max()), 1e-9)
 
 
 if __name__ == "__main__":

@@ -61,6 +61,7 @@ class Candidate:
 
     place: Place
     confidence: float
+    because: str = ""  # why it was not chosen, in plain words: "less populous"
 
 
 @dataclass(frozen=True, slots=True)

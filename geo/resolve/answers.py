@@ -8,12 +8,12 @@ from dataclasses import replace
 import numpy as np
 
 from gazetteer import Gazetteer
-from gazetteer.place import Place
 from geo.records import Candidate, Footprint, Mention
 from geo.resolve.blocks import Floats, Integers
 from geo.resolve.ground import Ground
 from geo.resolve.kinds import where_precision
 from geo.resolve.ranker import Model
+from geo.resolve.reasons import Reasons, words
 from geo.resolve.scene import Group, Scene
 from geo.resolve.tie import Options, best_option
 
@@ -27,9 +27,7 @@ MIN_TIE = 0.05
 TOWN_SHARE, MIN_TOWN = 0.1, 0.1
 #: From this share on the town is taken whatever the ranker says, unless the words "Albany, New York" show the area.
 GREAT_SHARE = 0.2
-MAX_REASONS = 3
 _SEATS_OF_STATES = ("PPLC", "GOVL")  # capitals and seats of government speak for their country
-_NO_REASON = ("probability so far", "lead so far", "variant", "candidates", "names here", "position", "words")
 
 
 class Answers:
@@ -39,6 +37,7 @@ class Answers:
         self._gazetteer = gazetteer
         self._ground = Ground(gazetteer)
         self._model = model
+        self._reasons = Reasons(model)
 
     def footprints(self, scene: Scene, likely: Floats, rows: Floats, *, with_geometry: bool) -> list[Footprint]:
         """One footprint a mention of the scene, in their order."""
@@ -63,17 +62,19 @@ class Answers:
         sure = self._model.curves["answer"](here[order])
         if sure[0] < MIN_ANSWER:
             return Footprint(None, 7, 0.0, "none of the gazetteer's places of that name fits")
+        likeliest = int(order[0])
         order, sure = _town_first(group, order, sure, holds_others)
         best = int(order[0])
         place = group.block.places[best]
+        others = self._others(group, rows, order, sure, likeliest)
         return Footprint(
             geometry=self._ground.geometry(place) if with_geometry else None,
             where_precision=where_precision(place.kind),
             radius_km=self._ground.radius_km(place),
-            how=self._how(group, order, rows),
+            how=_how(group, best, others),
             places=(place,),
             confidence=float(sure[0]),
-            alternatives=_alternatives(group.block.places, order[1:], sure[1:]),
+            alternatives=others,
         )
 
     def _tied(self, ties: Options, number: int, named: Footprint, with_geometry: bool) -> Footprint:
@@ -98,22 +99,21 @@ class Answers:
             tie="contained" if option.holds else "nearby",
         )
 
-    def _how(self, group: Group, order: Integers, rows: Floats) -> str:
+    def _others(
+        self, group: Group, rows: Floats, order: Integers, sure: Floats, likeliest: int
+    ) -> tuple[Candidate, ...]:
+        """The places after the first, each with why it is not the answer; `likeliest` is what the ranker would say."""
         assert group.block is not None
-        best = int(order[0])
-        place, name = group.block.places[best], group.block.names[best]
-        how = f'{place.id} by name "{name.text}" ({name.kind})'
-        if len(order) < 2:
-            return f"{how}; the only place of that name"
-        gain = rows[group.first + best] - rows[group.first + int(order[1])]
-        return f"{how}; decided by: {', '.join(self._reasons(gain)) or 'no one thing'}"
-
-    def _reasons(self, gain: Floats) -> list[str]:
-        """The features that the best candidate has more of than the next, those that matter most first."""
-        weights = np.clip(gain, -1.0, 1.0) * self._model.importance
-        named = zip(self._model.columns, weights.tolist(), strict=True)
-        ranked = sorted(((weight, name) for name, weight in named if name not in _NO_REASON), reverse=True)
-        return [name for weight, name in ranked[:MAX_REASONS] if weight > 0.01]
+        kept = [
+            (int(row), float(value)) for row, value in zip(order[1:], sure[1:], strict=True) if value >= MIN_ALTERNATIVE
+        ]
+        if not kept:
+            return ()
+        because = self._reasons.against(rows[group.first + order[0]], rows[[group.first + row for row, _ in kept]])
+        return tuple(
+            Candidate(group.block.places[row], value, str(words()["town_first"]) if row == likeliest else why)
+            for (row, value), why in zip(kept, because, strict=True)
+        )
 
     def _in_role(self, footprint: Footprint, mention: Mention) -> Footprint:
         """The footprint said of this mention: a government's name is no place of action, and `how` says whose it is."""
@@ -150,13 +150,19 @@ def _town_first(group: Group, order: Integers, sure: Floats, holds_others: bool)
     return order, sure
 
 
+def _how(group: Group, best: int, others: Sequence[Candidate]) -> str:
+    """The place's id, the name that led to it, and why not the next."""
+    assert group.block is not None
+    place, name = group.block.places[best], group.block.names[best]
+    how = f'{place.id} by name "{name.text}" ({name.kind})'
+    if len(group.block) < 2:
+        return f"{how}; the only place of that name"
+    if not others:
+        return f"{how}; no other place of that name comes near"
+    return f"{how}; {others[0].place.id} is {others[0].because or 'less likely, for no single reason'}"
+
+
 def _of_named(named: Footprint) -> tuple[Candidate, ...]:
-    return tuple(Candidate(place, named.confidence) for place in named.places) + named.alternatives
-
-
-def _alternatives(places: Sequence[Place], order: Integers, sure: Floats) -> tuple[Candidate, ...]:
-    return tuple(
-        Candidate(places[int(row)], float(value))
-        for row, value in zip(order, sure.tolist(), strict=True)
-        if value >= MIN_ALTERNATIVE
-    )
+    """The places that the name itself would mean, as alternatives to what the text ties it to."""
+    because = str(words()["tied"])
+    return tuple(Candidate(place, named.confidence, because) for place in named.places) + named.alternatives

@@ -63,16 +63,15 @@ class Curve:
 
 @dataclass(frozen=True, slots=True)
 class Model:
-    """Everything learnt. `importance` is one weight a column of the second forest, for saying what decided."""
+    """Everything learnt; `columns` names the features of the first and the second forest."""
 
     forests: dict[str, Forest]
     curves: dict[str, Curve]
-    importance: Floats
     columns: tuple[str, ...]
 
     def save(self, path: Path) -> None:
         """Write the model as one compressed .npz file."""
-        arrays: dict[str, NDArray[np.generic]] = {"importance": self.importance, "columns": np.array(self.columns)}
+        arrays: dict[str, NDArray[np.generic]] = {"columns": np.array(self.columns)}
         for name, forest in self.forests.items():
             arrays[f"{name}.column"] = forest.column.astype(np.int16)
             arrays[f"{name}.border"] = forest.border.astype(np.float32)
@@ -106,7 +105,7 @@ def _read(path: Path) -> Model:
                 for key in arrays.files
                 if key.endswith(".raw")
             }
-            return Model(forests, curves, arrays["importance"], tuple(arrays["columns"].tolist()))
+            return Model(forests, curves, tuple(arrays["columns"].tolist()))
     except (OSError, KeyError, ValueError) as error:
         cure = "make it with: python -m benchmarks.train_resolver"
         raise ModelFileError(f"{path}: no resolver model can be read here ({error}); {cure}") from error

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 
+import numpy as np
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from gazetteer import Gazetteer, open_default
 from geo.records import Article, Footprint, Located, Mention
-from geo.resolve import Resolver, focus
+from geo.resolve import Resolver, focus, ranker
+from geo.resolve.reasons import Reasons
 
 
 @pytest.fixture(scope="module")
@@ -83,6 +85,32 @@ def test_the_answer_explains_itself_and_keeps_alternatives(resolver: Resolver) -
     ]
     assert footprint.how.startswith(f'{footprint.places[0].id} by name "')
     assert all(one.confidence <= footprint.confidence for one in footprint.alternatives)
+
+
+def test_a_rejected_place_says_why(resolver: Resolver) -> None:
+    """Each runner-up has the reason that parts it from the answer, in words that are true of it."""
+    found = resolve(resolver, "Roads were cut between Dakar and Kaolack in Senegal.", "Dakar", "Kaolack", "Senegal")
+    area = next(one for one in found["Dakar"].alternatives if one.place.kind == "ADM1")
+    assert "not a capital" in area.because
+    assert area.because in found["Dakar"].how
+
+
+def test_the_area_round_a_town_is_rejected_for_what_it_is(resolver: Resolver) -> None:
+    """Where the rule about bare names decides and not the ranker, the reason is that rule."""
+    found = resolve(resolver, "Shells fell on Kharkiv in Ukraine.", "Kharkiv", "Ukraine")
+    area = next(one for one in found["Kharkiv"].alternatives if one.place.kind == "ADM1")
+    assert "the area round the town" in area.because
+
+
+def test_reasons_are_true_and_weigh() -> None:
+    """A reason is given only where the chosen place has more of what it names and the ranker asks for that."""
+    model = ranker.load()
+    reasons = Reasons(model)
+    population = model.columns.index("population")
+    chosen = np.zeros(len(model.columns), dtype=np.float32)
+    smaller, larger = chosen.copy(), chosen.copy()
+    chosen[population], smaller[population], larger[population] = 6.0, 2.0, 7.0
+    assert reasons.against(chosen, np.stack([smaller, larger, chosen])) == ["less populous", "", ""]
 
 
 def test_what_the_gazetteer_lacks_is_tied_to_the_town_of_the_text(resolver: Resolver) -> None:
