@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from geo.export.columns import COLUMNS, ReportLike
 from geo.export.features import iso, properties
 from geo.records import Candidate, Footprint, Incident, Located
+from geo.resolve.kinds import coarse
 from maps.payload import column
 from maps.shapes import Shapes
 
@@ -19,7 +20,8 @@ if TYPE_CHECKING:
 
 Row = dict[str, Any]
 _PLACE_ID = re.compile(r"[a-z]+:[\w:-]*\w")
-_DRAWN = ("id", *COLUMNS, "because", "alternatives", "roles", "x", "y", "shape", "article")
+_DRAWN = ("id", *COLUMNS, "because", "alternatives", "roles", "denied", "x", "y", "shape", "article", "anchors")
+ALTERNATIVES = 5  # at most, of a mention or an incident
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,11 +53,12 @@ def of_reports(reports: Sequence[ReportLike], title: str) -> Contents:
     shapes = Shapes()
     contents = Contents(title or _title(reports), shapes=shapes.rows)
     for number, report in enumerate(reports):
-        contents.articles.append(_article(report, shapes))
+        anchors = _Anchors(report.located)
+        contents.articles.append(_article(report, shapes, anchors))
         contents.notes.extend(note for note in getattr(report, "notes", ()) if note not in contents.notes)
         for incident in report.found:
             geometry = incident.where.footprint.geometry if incident.where else None
-            row = {**properties(incident, report.article), **_beside(incident), "article": number}
+            row = {**properties(incident, report.article), **_beside(incident, anchors), "article": number}
             contents.rows.append({"id": incident.id, **row, **_placed(shapes, geometry)})
             if geometry is not None and not geometry.is_empty:
                 contents.bounds.append(geometry.bounds)
@@ -86,7 +89,25 @@ def _title(reports: Sequence[ReportLike]) -> str:
     return f"{len(reports)} articles"
 
 
-def _article(report: ReportLike, shapes: Shapes) -> Row:
+class _Anchors:
+    """What the relative mentions of an article are built from, by the number of a mention in the article."""
+
+    def __init__(self, located: Sequence[Located]) -> None:
+        self._located = located
+        self._numbers = {(each.mention.start, each.mention.end): n for n, each in reversed([*enumerate(located)])}
+
+    def of(self, where: Located) -> list[int]:
+        """The numbers of the mentions that `where` is built from."""
+        spans = [(anchor.start, anchor.end) for anchor in where.mention.anchors]
+        return [self._numbers[span] for span in spans if span in self._numbers]
+
+    def alternatives(self, where: Located) -> tuple[Candidate, ...]:
+        """The places rejected for these words, or else for those that they are built from."""
+        anchors = [self._located[number].footprint for number in self.of(where)]
+        return where.footprint.alternatives or tuple(other for each in anchors for other in each.alternatives)
+
+
+def _article(report: ReportLike, shapes: Shapes, anchors: _Anchors) -> Row:
     article = report.article
     return {
         "id": article.id,
@@ -97,13 +118,14 @@ def _article(report: ReportLike, shapes: Shapes) -> Row:
         "url": article.url,
         "author": article.author,
         "language": article.language,
-        "mentions": [_mention(located, shapes) for located in report.located],
+        "mentions": [_mention(located, shapes, anchors) for located in report.located],
     }
 
 
-def _mention(located: Located, shapes: Shapes) -> Row:
+def _mention(located: Located, shapes: Shapes, anchors: _Anchors) -> Row:
     mention, footprint = located.mention, located.footprint
     place = located.place
+    built_from = anchors.of(located)
     return {
         "start": mention.start,
         "end": mention.end,
@@ -114,29 +136,35 @@ def _mention(located: Located, shapes: Shapes) -> Row:
         "radius_km": round(footprint.radius_km, 2),
         "confidence": round(footprint.confidence, 3),
         "how": _spelt(footprint),
-        "alternatives": _alternatives(footprint),
+        **({"anchors": built_from} if built_from else {}),
         **_placed(shapes, footprint.geometry),
     }
 
 
-def _beside(incident: Incident) -> Row:
+def _beside(incident: Incident, anchors: _Anchors) -> Row:
     """What the table of files has no column for: why unlocated, who took which part, what else the place might be."""
+    where = incident.where
     return {
         "because": incident.unlocated_because,
-        **({"how": _spelt(incident.where.footprint)} if incident.where else {}),
         "roles": [[actor.name, actor.role, actor.side] for actor in incident.actors],
-        "alternatives": _alternatives(incident.where.footprint) if incident.where else [],
+        "denied": [number for number, claim in enumerate(incident.claims) if claim.denied],
+        **(_of_place(where, anchors) if where else {}),
+    }
+
+
+def _of_place(where: Located, anchors: _Anchors) -> Row:
+    return {
+        "how": _spelt(where.footprint),
+        "anchors": anchors.of(where),
+        "alternatives": [_alternative(candidate) for candidate in anchors.alternatives(where)[:ALTERNATIVES]],
     }
 
 
 def _spelt(footprint: Footprint) -> str:
     """How the footprint was made, with names for the ids of its places."""
-    names = {place.id: place.name for place in footprint.places}
+    names = {other.place.id: f"another {other.place.name}" for other in footprint.alternatives}
+    names |= {place.id: place.name for place in footprint.places}
     return _PLACE_ID.sub(lambda found: names.get(found[0], found[0]), footprint.how)
-
-
-def _alternatives(footprint: Footprint) -> list[Row]:
-    return [_alternative(candidate) for candidate in footprint.alternatives[:5]]
 
 
 def _alternative(candidate: Candidate) -> Row:
@@ -144,11 +172,10 @@ def _alternative(candidate: Candidate) -> Row:
     return {
         "name": place.name,
         "country": place.country,
-        "kind": place.kind,
+        "kind": coarse(place.kind),
         "population": place.population,
         "confidence": round(candidate.confidence, 3),
-        "x": round(place.lon, 3),
-        "y": round(place.lat, 3),
+        "because": candidate.because,
     }
 
 

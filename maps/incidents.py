@@ -112,7 +112,7 @@ class _Document(Figure):
             has_layers=extra or len(layers) > len(tiles),
             image_hosts=tuple(dict.fromkeys(_host(layer.tiles) for layer in tiles)),
         )
-        head = {"map": drawn.get_name(), "note": drawn.ground.note, "tiles": bool(tiles)}
+        head = {"map": drawn.get_name(), "note": drawn.ground.note}
         contents = drawn.contents
         return assemble(
             shell,

@@ -22,8 +22,9 @@ from maps import vendored
 
 #: The page's own modules in the order in which they run; each sees `D`, the page's one namespace.
 SCRIPTS = (
-    "unpack", "linework", "dates", "kinds", "dom", "model", "state", "canvas", "basemap", "clusters", "marks", "svg",
-    "reader", "lists", "card", "legend", "filters", "timeline", "table", "pictures", "start",
+    "unpack", "linework", "dates", "kinds", "dom", "model", "state", "canvas", "basemap", "footprints", "clusters",
+    "marks", "labels", "svg", "articles", "reader", "lists", "card", "legend", "filters", "bins", "timeline", "table",
+    "pictures", "moves", "pointer", "printing", "controls", "start",
 )  # fmt: skip
 STYLES = ("page", "panels", "print")
 _ICON = re.compile(r"L\.marker\(")

@@ -1,4 +1,4 @@
-/* The map under the incidents: land and water, borders as what they are, rivers, areas, labels. */
+/* The map under the incidents: land and water, borders as what they are, rivers, areas. */
 
 D.Basemap = class {
   constructor(bytes) {
@@ -17,18 +17,11 @@ D.Basemap = class {
       home[layer.name] = lines;
     }
     this.status = { world: header.status["50m"], fine: header.status["10m"] };
-    const named = new Set();
-    this.labels = header.labels.map(([kind, text, lon, lat, rank]) => {
-      const [x, y] = D.mercator(lon, lat);
-      return { kind, text, x, y, rank };
-    }).filter((label) => {
-      const key = `${label.text}|${label.x.toFixed(4)}`;
-      return label.kind === "country" || (!named.has(key) && named.add(key));
-    });
+    this.labels = header.labels;
   }
 
   colors() {
-    const names = ["water", "land", "coast", "border", "disputed", "lake", "river", "area", "label", "halo", "town"];
+    const names = ["water", "land", "coast", "border", "disputed", "lake", "river", "area"];
     return Object.fromEntries(names.map((name) => [name, D.css(`--${name}`)]));
   }
 
@@ -39,8 +32,9 @@ D.Basemap = class {
     this.ground(view, this.world, this.status.world, colors);
     for (const box of this.boxes) {
       for (const copy of view.copies) {
-        const x = view.x(box.west + copy), y = view.y(box.north), width = (box.east - box.west) * view.scale;
-        const height = (box.south - box.north) * view.scale;
+        // Whole pixels, lest a seam of half-covered ones shows.
+        const x = Math.round(view.x(box.west + copy)), y = Math.round(view.y(box.north));
+        const width = Math.round(view.x(box.east + copy)) - x, height = Math.round(view.y(box.south)) - y;
         if (width < 60 || x > bounds.max.x || x + width < bounds.min.x || y > bounds.max.y || y + height < bounds.min.y) continue;
         context.save();
         context.beginPath();
@@ -52,7 +46,6 @@ D.Basemap = class {
         context.restore();
       }
     }
-    this.names(view, colors);
   }
 
   ground(view, layers, status, colors) {
@@ -96,58 +89,5 @@ D.Basemap = class {
     context.setLineDash(dash || []);
     context.stroke();
     context.setLineDash([]);
-  }
-
-  /* Labels, the weightiest first; one that would lie on another is left out. */
-  names(view, colors) {
-    const taken = [], { context, zoom } = view;
-    for (const label of this.labels) {
-      const style = this.style(label, zoom);
-      if (!style) continue;
-      for (const copy of view.copies) {
-        const x = view.x(label.x + copy), y = view.y(label.y);
-        if (x < view.bounds.min.x || x > view.bounds.max.x || y < view.bounds.min.y || y > view.bounds.max.y) continue;
-        this.name(context, label, style, x, y, taken, colors);
-      }
-    }
-  }
-
-  style(label, zoom) {
-    if (label.kind === "country") {
-      if (zoom < label.rank - 1 || zoom > 8.5) return null;
-      return { size: Math.min(15, 9.5 + zoom * 0.6), weight: 500, caps: true, dot: false };
-    }
-    if (label.kind === "capital") return zoom >= 4 ? { size: 12, weight: 600, caps: false, dot: true } : null;
-    const least = zoom >= 9 ? 0 : 1e7 / Math.pow(2.9, zoom - 1);
-    return label.rank >= least && zoom >= 4.5 ? { size: label.rank > 300000 ? 12 : 11, weight: 400, caps: false, dot: true } : null;
-  }
-
-  name(context, label, style, x, y, taken, colors) {
-    const text = style.caps ? label.text.toUpperCase() : label.text;
-    context.font = `${style.weight} ${style.size}px system-ui, sans-serif`;
-    if ("letterSpacing" in context) context.letterSpacing = style.caps ? "1.5px" : "0px";
-    const width = context.measureText(text).width, height = style.size + 3;
-    const left = style.dot ? x + 6 : x - width / 2;
-    const box = [left - 6, y - height / 2, left + width + 4, y + height / 2];
-    if (taken.some((other) => other[0] < box[2] && box[0] < other[2] && other[1] < box[3] && box[1] < other[3])) return;
-    taken.push(box);
-    if (style.dot) {
-      context.beginPath();
-      context.arc(x, y, label.kind === "capital" ? 2.8 : 2, 0, 7);
-      context.fillStyle = colors.halo;
-      context.fill();
-      context.lineWidth = 1.2;
-      context.strokeStyle = colors.town;
-      context.stroke();
-    }
-    context.textAlign = "left";
-    context.textBaseline = "middle";
-    context.lineJoin = "round";
-    context.lineWidth = 3;
-    context.strokeStyle = colors.halo;
-    context.strokeText(text, left, y);
-    context.fillStyle = style.caps ? colors.label : colors.town;
-    context.fillText(text, left, y);
-    if ("letterSpacing" in context) context.letterSpacing = "0px";
   }
 };

@@ -20,7 +20,7 @@ D.Canvas = L.Renderer.extend({
   _update: function () {
     if (this._map._animatingZoom && this._bounds) return;
     L.Renderer.prototype._update.call(this);
-    const size = this._bounds.getSize(), ratio = Math.min(window.devicePixelRatio || 1, 2), canvas = this._container;
+    const size = this._bounds.getSize(), ratio = D.ratio(), canvas = this._container;
     L.DomUtil.setPosition(canvas, this._bounds.min);
     canvas.width = Math.round(ratio * size.x);
     canvas.height = Math.round(ratio * size.y);
@@ -31,13 +31,16 @@ D.Canvas = L.Renderer.extend({
 
   redraw: function () {
     if (!this._map || !this._bounds) return;
-    const ratio = Math.min(window.devicePixelRatio || 1, 2), { min } = this._bounds, context = this.context;
+    const ratio = D.ratio(), { min } = this._bounds, context = this.context;
     context.setTransform(1, 0, 0, 1, 0, 0);
     context.clearRect(0, 0, this._container.width, this._container.height);
     context.setTransform(ratio, 0, 0, ratio, -min.x * ratio, -min.y * ratio);
     this.paint(D.view(this._map, context, this._bounds));
   },
 });
+
+/* Pixels of the canvas to one of the page: as the screen has them, on paper as a fine one. */
+D.ratio = () => (D.printing() ? 2.5 : Math.min(window.devicePixelRatio || 1, 2));
 
 /* Pixels of unit-square coordinates: x * scale - left. `bounds` are pixels; copies are the worlds in sight. */
 D.view = function (map, context, bounds) {

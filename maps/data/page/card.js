@@ -4,20 +4,42 @@ D.Card = class {
   constructor(model, state) {
     Object.assign(this, { model, state, home: D.byId("card") });
     D.on("selected", ({ row, focus }) => this.show(row, focus));
+    D.on("together", (rows) => this.together(rows));
+    D.on("close", () => this.close());
+  }
+
+  fill(...parts) {
+    this.home.hidden = !parts.length;
+    D.byId("dl").classList.toggle("has-card", parts.length > 0);
+    this.home.replaceChildren(...parts);
+    this.home.scrollTop = 0;
   }
 
   show(i, focus) {
-    this.home.hidden = i < 0;
-    D.byId("dl").classList.toggle("has-card", i >= 0);
-    if (i < 0) return this.home.replaceChildren();
+    if (i < 0) return this.fill();
     const { model } = this;
-    this.home.replaceChildren(
-      this.head(i),
-      D.h("div.card-body", this.facts(i), this.who(i), this.claims(i), this.quotes(i), this.others(i), this.source(i)));
-    this.home.scrollTop = 0;
+    this.fill(this.head(i), D.h("div.card-body", this.facts(i), this.who(i), this.claims(i), this.quotes(i), this.others(i), this.source(i)));
     D.say(`${model.titleOf(i)}. ${model.when(i)}. ${model.where(i)}.`);
     if (focus) this.home.focus();
     return null;
+  }
+
+  /* Incidents at one and the same place never fall apart on the map: they are listed instead. */
+  together(rows) {
+    const { model, state } = this;
+    state.select(-1);
+    this.fill(
+      D.h("header.card-head", D.h("h2", `${D.plural(rows.length, "incident")} at one place`), D.h("div.card-steps", this.closing())),
+      D.h("ul.incidents", rows.map((i) => D.h("li", D.h("button.incident", { onclick: () => state.select(i, { focus: true, again: true }) },
+        D.markElement(model.get(i, "kind"), model.status(i), 20), D.h("span.item-title", { dir: "auto" }, model.titleOf(i)), D.h("span.item-meta", model.when(i)))))));
+    this.home.focus();
+  }
+
+  closing() { return D.h("button", { "aria-label": "Close", id: "card-close", onclick: () => this.close() }, "×"); }
+
+  close() {
+    if (this.state.selected >= 0) this.state.select(-1);
+    else this.fill();
   }
 
   head(i) {
@@ -32,7 +54,7 @@ D.Card = class {
       D.h("div.card-steps",
         D.h("button", { "aria-label": "Incident before", onclick: () => step(-1) }, "‹"),
         D.h("button", { "aria-label": "Next incident", onclick: () => step(1) }, "›"),
-        D.h("button", { "aria-label": "Close", id: "card-close", onclick: () => state.select(-1) }, "×")));
+        this.closing()));
   }
 
   facts(i) {
@@ -42,7 +64,7 @@ D.Card = class {
     const unlocated = !model.located(i);
     const how = [D.precisions[precision], radius >= 0.05 && `± ${radius < 10 ? Number(radius.toFixed(1)) : Math.round(radius)} km`].filter(Boolean).join(", ");
     return D.h("dl.facts",
-      D.h("dt", "When"), D.h("dd", model.when(i), this.small(model.get(i, "date_precision") === "none" ? "" : model.get(i, "date_precision") && `known to the ${model.get(i, "date_precision")}`)),
+      D.h("dt", "When"), D.h("dd", model.when(i), this.small(D.datePrecisions[model.get(i, "date_precision")])),
       D.h("dt", "Where"),
       D.h("dd", { dir: "auto" }, unlocated ? "Not on the map" : [model.where(i), ...place].join(", "),
         this.small(unlocated ? model.get(i, "because") || model.get(i, "how") : how),
@@ -64,7 +86,7 @@ D.Card = class {
   claims(i) {
     const claims = this.model.list(i, "claims");
     if (!claims.length) return null;
-    const byMeasure = new Map();
+    const byMeasure = new Map(), denied = new Set(this.model.list(i, "denied").map((n) => claims[n]));
     for (const claim of claims) byMeasure.set(claim.measure, [...(byMeasure.get(claim.measure) || []), claim]);
     const contested = [...byMeasure.values()].some((list) => new Set(list.map((c) => c.claimant)).size > 1);
     return D.h("section", D.h("h3", contested ? "What each side claims" : "Figures"),
@@ -73,7 +95,7 @@ D.Card = class {
         D.h("thead.vh", D.h("tr", ["Figure", "Who says so, of whom"].map((name) => D.h("th", { scope: "col" }, name)))),
         D.h("tbody", list.map((claim) => D.h("tr",
           D.h("td.figure", this.figure(claim)),
-          D.h("td", { dir: "auto" }, claim.claimant || "The text itself", claim.side ? this.small(`on the side of ${D.country(claim.side)}`) : null, this.quote(i, claim))))))));
+          D.h("td", { dir: "auto" }, claim.claimant || "The text itself", denied.has(claim) ? D.h("span.status.status-denied", "denies it") : null, claim.side ? this.small(`on the side of ${D.country(claim.side)}`) : null, this.quote(i, claim))))))));
   }
 
   figure({ value, low, high }) {
@@ -99,14 +121,15 @@ D.Card = class {
     return D.h("blockquote", { dir: "auto" }, D.h("button.quote", { onclick: show, title: "Show in the text" }, quote));
   }
 
+  /* The places of that name that were rejected, each with why. */
   others(i) {
     const list = this.model.list(i, "alternatives");
     if (!list.length) return null;
-    const own = this.model.sure[i];
     return D.h("section", D.h("h3", "What else the name could mean"), D.h("ul.others", list.map((other) => {
       const people = other.population ? `${other.population.toLocaleString("en")} people` : "";
-      const why = other.confidence < own ? `less likely: ${Math.round(100 * other.confidence)} %` : `${Math.round(100 * other.confidence)} %`;
-      return D.h("li", { dir: "auto" }, `${other.name}, ${D.country(other.country)}`, this.small([why, people].filter(Boolean).join(" · ")));
+      const what = [D.placeKinds[other.kind], people].filter(Boolean).join(", ");
+      const why = `Rejected: ${other.because || "less likely in all, for no single reason"} (${Math.round(100 * other.confidence)} % sure)`;
+      return D.h("li", { dir: "auto" }, `${other.name}, ${D.country(other.country)}`, what && ` (${what})`, this.small(why));
     })));
   }
 

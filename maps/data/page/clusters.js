@@ -2,6 +2,7 @@
 
 const FAMILIES = Object.keys(D.families);
 const CLUSTERED_ABOVE = 250;
+const LISTED = 200; // rows of a cluster at most
 const DEEPEST = 13, DEEPEST_OF_MANY = 8, MANY = 20000;
 
 D.Clusters = class {
@@ -51,12 +52,12 @@ D.Clusters = class {
     });
   }
 
-  rowsOf(cluster, limit) {
-    return this.index.getLeaves(cluster, limit || Infinity).map((leaf) => leaf.properties.row);
+  /* The zoom at which a cluster falls apart, Infinity when its incidents share one place; and the first of its rows. */
+  opened(cluster) {
+    const zoom = this.index.getClusterExpansionZoom(cluster);
+    const rows = this.index.getLeaves(cluster, LISTED).map((leaf) => leaf.properties.row);
+    return { opensAt: zoom > this.deepest + 1 ? Infinity : zoom, rows };
   }
-
-  /* The zoom at which a cluster falls apart; beyond the deepest when its incidents share one place. */
-  opensAt(cluster) { return this.index.getClusterExpansionZoom(cluster); }
 };
 
 D.familyNames = FAMILIES;

@@ -46,6 +46,8 @@ D.css = (name) => getComputedStyle(D.byId("dl")).getPropertyValue(name).trim();
 
 D.still = () => matchMedia("(prefers-reduced-motion: reduce)").matches;
 
+D.printing = () => document.documentElement.classList.contains("printing");
+
 D.emitter = new EventTarget();
 D.on = (name, listener) => D.emitter.addEventListener(name, (event) => listener(event.detail));
 D.emit = (name, detail) => D.emitter.dispatchEvent(new CustomEvent(name, { detail }));

@@ -79,9 +79,27 @@ D.precisions = {
   7: "sea, air or several countries",
 };
 
+D.datePrecisions = {
+  minute: "known to the minute", hour: "known to the hour", "part of day": "known to the part of the day", day: "known to the day",
+  week: "known to the week", month: "known to the month", season: "known to the season", year: "known to the year", longer: "known to some years",
+};
+
+D.placeKinds = {
+  country: "country", adm1: "first-level area", adm2: "second-level area", town: "town", water: "water", terrain: "landform", area: "area",
+};
+
 D.measures = {
   killed: "killed", injured: "injured", captured: "captured", missing: "missing", displaced: "displaced",
   participants: "took part", arrested: "arrested", destroyed: "destroyed", positions_lost: "positions lost",
+};
+
+let regions = null;
+
+/* A country's name by its alpha-2 code; anything else as it is. */
+D.country = function (code) {
+  if (!/^[A-Z]{2}$/.test(code || "")) return code || "";
+  regions = regions || new Intl.DisplayNames(["en"], { type: "region" });
+  return regions.of(code);
 };
 
 const FILLED = { reported: true, denied: true };

@@ -33,22 +33,21 @@ D.Legend = class {
     return D.h("label.kind", box, D.markElement(kind, "reported", 19), D.h("span.kind-name", { dir: "auto" }, D.kind(kind).label), count);
   }
 
+  /* What the drawing means, of that which is on this page. */
   samples() {
-    const used = new Set([...Array(this.model.count).keys()].map((i) => this.model.status(i)));
-    const status = ["historic", "planned", "denied", "hypothetical"].filter((name) => used.has(name));
-    const line = (d, extra) => {
-      const svg = D.svg("svg", { viewBox: "0 0 26 18", width: 26, height: 18, "aria-hidden": "true", class: "sample" });
-      svg.append(D.svg("path", { d, fill: "none", stroke: "currentColor", "stroke-width": 2, ...extra }));
-      return svg;
-    };
-    return [
-      status.map((name) => D.h("span.sample-row", D.markElement("other", name, 17), D.statuses[name])),
-      D.h("span.sample-row", line("M13 9m-7 0a7 7 0 1 0 14 0a7 7 0 1 0-14 0", { "stroke-dasharray": "3 3", "stroke-width": 1.4 }), "near: within this circle"),
-      D.h("span.sample-row", line("M3 15Q9 3 23 4", { "stroke-width": 2.4 }), "along this line"),
-      D.h("span.sample-row", line("M4 3h18v12H4Z", { fill: "currentColor", "fill-opacity": 0.2, "stroke-width": 1.2 }), "somewhere in this area"),
-      D.h("span.sample-row", line("M4 3h18v12H4Z", { fill: "currentColor", "fill-opacity": 0.12, stroke: "none" }), "in the country, no closer"),
-      D.h("span.sample-row", D.h("span.fade", { "aria-hidden": "true" }), "fainter: less sure"),
+    const { model } = this, all = [...Array(model.count).keys()], placed = all.filter((i) => model.located(i));
+    const some = (test) => placed.some((i) => test(model.precision(i), model.shape(i)));
+    const statuses = new Set(all.map((i) => model.status(i)));
+    const rows = [
+      ...["historic", "planned", "denied", "hypothetical"].filter((name) => statuses.has(name)).map((name) => [D.markElement("other", name, 17), D.statuses[name]]),
+      some((precision, shape) => precision === 2 || precision === 5 && shape && shape.areas.length) && [D.h("span.soft", { "aria-hidden": "true" }), "about here; the text draws no edge"],
+      some((precision, shape) => shape && shape.lines.length) && [sample("M3 15Q9 3 23 4", { "stroke-width": 2.4 }), "along this line"],
+      some((precision) => precision === 3 || precision === 4) && [sample("M4 3h18v12H4Z", { fill: "currentColor", "fill-opacity": 0.2, "stroke-width": 1.2 }), "somewhere in this area"],
+      some((precision) => precision >= 6) && [sample("M4 3h18v12H4Z", { fill: "currentColor", "fill-opacity": 0.12, stroke: "none" }), "in the country, no closer"],
+      model.articles.length && placed.some((i) => model.anchors(i).length) && [sample("M4 3h18v12H4Z", { "stroke-dasharray": "2 3", "stroke-width": 1.2 }), "what the chosen place is measured from"],
+      [D.h("span.fade", { "aria-hidden": "true" }), "fainter: less sure"],
     ];
+    return rows.filter(Boolean).map(([sign, words]) => D.h("span.sample-row", sign, words));
   }
 
   /* How many of each kind pass the other filters. */
@@ -63,4 +62,10 @@ D.Legend = class {
       count.textContent = (counts.get(kind) || 0).toLocaleString("en");
     }
   }
+};
+
+const sample = (d, more) => {
+  const svg = D.svg("svg", { viewBox: "0 0 26 18", width: 26, height: 18, "aria-hidden": "true", class: "sample" });
+  svg.append(D.svg("path", { d, fill: "none", stroke: "currentColor", "stroke-width": 2, ...more }));
+  return svg;
 };

@@ -23,6 +23,21 @@ D.line = function (tag, xy) {
   return { tag, xy, west, north, east, south };
 };
 
+/* The bounds of shapes and points (two numbers), in unit-square coordinates. */
+D.bounds = function (shapes) {
+  const box = { west: Infinity, north: Infinity, east: -Infinity, south: -Infinity };
+  for (const shape of shapes) {
+    const parts = Array.isArray(shape) ? [{ west: shape[0], east: shape[0], north: shape[1], south: shape[1] }] : [...shape.areas, ...shape.lines, ...shape.points];
+    for (const part of parts) {
+      box.west = Math.min(box.west, part.west);
+      box.east = Math.max(box.east, part.east);
+      box.north = Math.min(box.north, part.north);
+      box.south = Math.max(box.south, part.south);
+    }
+  }
+  return box;
+};
+
 D.lines = function (bytes, scale) {
   let at = 0, x = 0, y = 0;
   const next = () => {

@@ -15,7 +15,8 @@ D.List = class {
     const placed = state.rows.filter((i) => model.located(i)).sort(order);
     const unplaced = state.rows.filter((i) => !model.located(i)).sort(order);
     D.byId("tab-count").textContent = state.rows.length.toLocaleString("en");
-    const children = [this.summary(placed.length, unplaced.length), D.h("ul.incidents", placed.slice(0, this.shown).map((i) => this.item(i)))];
+    const none = !state.rows.length && D.h("p.hint", model.count ? "None passes the search and the filters." : "The text tells of nothing that happened.");
+    const children = [this.summary(placed.length, unplaced.length), none || D.h("ul.incidents", placed.slice(0, this.shown).map((i) => this.item(i)))];
     if (placed.length > this.shown) children.push(D.h("button.more", { onclick: () => { this.shown += AT_ONCE; this.render(); } }, `Show more of ${placed.length.toLocaleString("en")}`));
     if (unplaced.length) {
       children.push(
@@ -42,7 +43,7 @@ D.List = class {
     },
       D.markElement(model.get(i, "kind"), status, 22),
       D.h("span.item-title", { dir: "auto" }, model.titleOf(i)),
-      D.h("span.item-meta", { dir: "auto" }, [model.when(i), model.where(i), status === "reported" ? "" : D.statuses[status] || status].filter(Boolean).join(" · ")),
+      D.h("span.item-meta", { dir: "auto" }, [model.when(i), model.located(i) ? model.where(i) : model.get(i, "because") || model.where(i), status === "reported" ? "" : D.statuses[status] || status].filter(Boolean).join(" · ")),
       D.toll(model, i)));
   }
 

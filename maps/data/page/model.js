@@ -44,8 +44,15 @@ D.Model = class {
       lines: row.lines.map((flat) => D.fromDeltas(flat, SCALE)),
       points: row.points.map((flat) => D.fromDeltas(flat, SCALE)),
     }));
+    for (const article of this.articles) for (const mention of article.mentions) this.place(mention);
     this.searched = null;
     this.numbers = null;
+  }
+
+  /* Gives a mention what draws it: `at`, its point in unit-square coordinates or null, and `drawn`, its shape or null. */
+  place(mention) {
+    mention.at = mention.x === null ? null : D.mercator(mention.x / SCALE, mention.y / SCALE);
+    mention.drawn = mention.shape >= 0 ? this.shapes[mention.shape] : null;
   }
 
   get(i, name) { return this.columns[name] ? this.columns[name].at(i) : null; }
@@ -58,6 +65,20 @@ D.Model = class {
   kind(i) { return D.kind(this.get(i, "kind") || "other"); }
 
   status(i) { return this.get(i, "status") || "reported"; }
+
+  precision(i) { return this.get(i, "where_precision") || 1; }
+
+  /* The shape of an incident's place, or null where it is a point or nowhere. */
+  shape(i) {
+    const number = this.get(i, "shape");
+    return number === null || number < 0 ? null : this.shapes[number];
+  }
+
+  /* The mentions that a relative place is built from. */
+  anchors(i) {
+    const article = this.articles[this.get(i, "article")];
+    return this.list(i, "anchors").map((number) => article.mentions[number]);
+  }
 
   located(i) { return !isNaN(this.x[i]); }
 

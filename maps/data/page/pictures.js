@@ -3,8 +3,8 @@
 const HEAD = 58, FOOT = 46;
 
 D.Pictures = class {
-  constructor(map, basemap, marks, model, state, note, tiles) {
-    Object.assign(this, { map, basemap, marks, model, state, note, tiles });
+  constructor(parts) {
+    Object.assign(this, parts); // map, basemap, labels, marks, model, state, note
     D.byId("save-png").addEventListener("click", () => this.png());
     D.byId("save-svg").addEventListener("click", () => this.svg());
     D.byId("save-print").addEventListener("click", () => window.print());
@@ -24,6 +24,7 @@ D.Pictures = class {
     context.translate(-view.bounds.min.x, -view.bounds.min.y);
     view.vector = context instanceof D.SvgContext;
     this.basemap.draw(view);
+    this.labels.draw(view);
     const drawn = this.marks.drawn;
     this.marks.draw(view);
     this.marks.drawn = drawn;

@@ -1,6 +1,5 @@
 /* The article beside the map: places and what happened are marked in its text, both ways connected with the map. */
 
-const ARTICLES_AT_ONCE = 100;
 const RIGHT_TO_LEFT = /^(ar|arc|dv|fa|ckb|he|ks|ps|sd|ug|ur|yi)\b/;
 
 /* Offsets count code points, as Python does; strings here count UTF-16 units. */
@@ -21,8 +20,7 @@ D.Reader = class {
       if (!this.byArticle.has(article)) this.byArticle.set(article, []);
       this.byArticle.get(article).push(i);
     }
-    this.shown = ARTICLES_AT_ONCE;
-    this.wanted = "";
+    this.articles = new D.Articles(model, state, this.byArticle);
     D.on("article", () => this.render());
     D.on("selected", ({ row, quiet }) => this.light(row, quiet));
     D.on("rows", () => this.dim());
@@ -32,34 +30,9 @@ D.Reader = class {
   render() {
     this.segments = [];
     const article = this.model.articles[this.state.article];
-    this.home.replaceChildren(...(article ? this.article(article) : this.list()));
+    this.home.replaceChildren(...(article ? this.article(article) : this.articles.render()));
     this.home.scrollTop = 0;
     if (article) this.dim();
-  }
-
-  list() {
-    const { articles } = this.model;
-    const box = D.h("input", { type: "search", "aria-label": "Find an article", placeholder: `Find among ${articles.length.toLocaleString("en")} articles`, value: this.wanted });
-    const items = D.h("ul.articles");
-    const more = D.h("button.more", { onclick: () => { this.shown += ARTICLES_AT_ONCE; fill(); } }, "Show more");
-    const fill = () => {
-      const words = this.wanted.toLowerCase();
-      const found = articles.map((a, n) => n).filter((n) => !words || `${articles[n].title}\n${articles[n].source}\n${articles[n].text}`.toLowerCase().includes(words));
-      items.replaceChildren(...found.slice(0, this.shown).map((n) => this.item(n)));
-      more.hidden = found.length <= this.shown;
-    };
-    box.addEventListener("input", D.later(150, () => { this.wanted = box.value; this.shown = ARTICLES_AT_ONCE; fill(); }));
-    fill();
-    return [D.h("div.find", box), items, more];
-  }
-
-  item(n) {
-    const article = this.model.articles[n], rows = this.byArticle.get(n) || [];
-    const kinds = [...new Set(rows.map((i) => this.model.get(i, "kind")))].slice(0, 6);
-    return D.h("li", D.h("button.article-item", { onclick: () => this.state.open(n) },
-      D.h("span.item-title", { dir: "auto" }, article.title || article.id || `Article ${n + 1}`),
-      D.h("span.item-meta", { dir: "auto" }, [article.source, article.published && D.when(article.published, null, "day"), D.plural(rows.length, "incident")].filter(Boolean).join(" · ")),
-      D.h("span.item-marks", kinds.map((kind) => D.markElement(kind, "reported", 15)))));
   }
 
   article(article) {
@@ -116,18 +89,18 @@ D.Reader = class {
     const element = D.h("span", first ? { role: "button", tabindex: 0 } : {}, text);
     const rows = triggers.map((span) => span.row);
     element.classList.toggle("mention", Boolean(mention));
-    element.classList.toggle("nowhere", Boolean(mention) && mention.x === null);
+    element.classList.toggle("nowhere", Boolean(mention) && !mention.at);
     element.classList.toggle("trigger", rows.length > 0);
     if (mention) element.classList.add(`role-${mention.role}`);
     if (rows.length) element.style.setProperty("--kind", this.model.kind(rows[0]).color);
     if (first) element.setAttribute("aria-label", this.spoken(text, mention, rows));
     const enter = () => {
-      this.marks.mention = mention && mention.x !== null ? mention : null;
+      this.marks.mention = mention && mention.at ? mention : null;
       D.emit("hover", rows.length ? rows[0] : -1);
       this.explain(element, mention, rows);
     };
     const leave = () => { this.marks.mention = null; D.emit("hover", -1); D.emit("tip", null); };
-    const go = () => (rows.length ? this.next(rows) : mention && mention.x !== null && D.emit("goto", mention));
+    const go = () => (rows.length ? this.next(rows) : mention && mention.at && D.emit("goto", mention));
     element.addEventListener("mouseenter", enter);
     element.addEventListener("mouseleave", leave);
     element.addEventListener("focus", enter);
@@ -148,7 +121,7 @@ D.Reader = class {
   spoken(text, mention, rows) {
     const what = rows.map((i) => `${this.model.kind(i).label}, ${this.model.where(i)}`).join("; ");
     if (what) return `${text}: ${what}`;
-    return mention.x === null ? `${text}: not located` : `${text}: ${mention.place || "place"}, ${D.precisions[mention.where_precision] || ""}`;
+    return !mention.at ? `${text}: not located` : `${text}: ${mention.place || "place"}, ${D.precisions[mention.where_precision] || ""}`;
   }
 
   /* A line about the words under the pointer. */
@@ -156,7 +129,7 @@ D.Reader = class {
     if (rows.length) return D.emit("tip", { element, title: this.model.titleOf(rows[0]), lines: [this.model.when(rows[0])] });
     if (!mention) return null;
     const sure = `${Math.round(100 * mention.confidence)} % sure`;
-    const where = mention.x === null ? mention.how || "not located" : `${D.precisions[mention.where_precision] || ""} · ${sure}`;
+    const where = !mention.at ? mention.how || "not located" : `${D.precisions[mention.where_precision] || ""} · ${sure}`;
     return D.emit("tip", { element, title: [mention.place, D.country(mention.country)].filter(Boolean).join(", ") || element.textContent, lines: [where] });
   }
 
@@ -182,11 +155,4 @@ D.Reader = class {
     const shown = new Set(this.state.rows);
     for (const { element, rows } of this.segments || []) if (rows.length) element.classList.toggle("dim", !rows.some((row) => shown.has(row)));
   }
-};
-
-let regions = null;
-D.country = function (code) {
-  if (!/^[A-Z]{2}$/.test(code || "")) return code || "";
-  regions = regions || new Intl.DisplayNames(["en"], { type: "region" });
-  return regions.of(code);
 };

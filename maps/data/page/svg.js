@@ -9,12 +9,12 @@ D.Path = typeof Path2D === "undefined" ? class {} : class extends Path2D {
 
 const escape = (text) => String(text).replace(/[&<>"]/g, (c) => ({ "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" })[c]);
 const round = (n) => Math.round(n * 100) / 100;
-const FIELDS = ["fillStyle", "strokeStyle", "lineWidth", "globalAlpha", "font", "textAlign", "textBaseline", "lineJoin", "lineCap", "letterSpacing"];
+const FIELDS = ["fillStyle", "strokeStyle", "lineWidth", "globalAlpha", "font", "textAlign", "textBaseline", "lineJoin", "lineCap", "letterSpacing", "blur"];
 
 D.SvgContext = class {
   constructor(width, height) {
     Object.assign(this, { width, height, fillStyle: "#000", strokeStyle: "#000", lineWidth: 1, globalAlpha: 1 });
-    Object.assign(this, { font: "12px sans-serif", textAlign: "left", textBaseline: "alphabetic", lineJoin: "miter", lineCap: "butt", letterSpacing: "0px" });
+    Object.assign(this, { font: "12px sans-serif", textAlign: "left", textBaseline: "alphabetic", lineJoin: "miter", lineCap: "butt", letterSpacing: "0px", blur: 0 });
     this.parts = [];
     this.path = [];
     this.dash = [];
@@ -60,7 +60,8 @@ D.SvgContext = class {
 
   attributes(more) {
     const moved = this.moves ? ` transform="${this.moves}"` : "";
-    return `${moved}${this.globalAlpha < 1 ? ` opacity="${round(this.globalAlpha)}"` : ""}${more}`;
+    const blurred = this.blur ? ` style="filter:blur(${this.blur}px)"` : "";
+    return `${moved}${blurred}${this.globalAlpha < 1 ? ` opacity="${round(this.globalAlpha)}"` : ""}${more}`;
   }
 
   fill(what, rule) {

@@ -1,12 +1,9 @@
 /* When: bars by family over time, a window that two handles move, and play. Undated incidents stay, and are counted. */
 
-const STEPS = [["hour", 3600000], ["day", D.DAY], ["week", 7 * D.DAY], ["month", 0], ["year", 0], ["decade", 0]];
-const BARS = 110;
-
 D.Timeline = class {
   constructor(model, state) {
     Object.assign(this, { model, state, home: D.byId("timeline"), timer: 0 });
-    this.bins();
+    this.bins = new D.Bins([...model.from].filter((ms) => !isNaN(ms)));
     this.canvas = D.h("canvas", { role: "img" });
     this.window = D.h("div.window");
     this.handles = ["from", "to"].map((side) => D.h(`div.handle.handle-${side}`, { role: "slider", tabindex: 0, "aria-label": side === "from" ? "Start of the time window" : "End of the time window", "data-side": side }));
@@ -15,126 +12,94 @@ D.Timeline = class {
     this.clear = D.h("button.clear", { id: "all-time", onclick: () => { this.stop(); state.change({ from: null, to: null }); } }, "All dates");
     this.undated = D.h("span.undated");
     this.track = D.h("div.track", this.canvas, this.window, this.handles);
-    this.home.append(D.h("div.time-head", this.play, this.label, this.undated, this.clear), this.track, D.h("div.ticks", { "aria-hidden": "true" }));
-    this.home.hidden = !this.edges.length;
+    this.axis = D.h("div.ticks", { "aria-hidden": "true" });
+    this.home.append(D.h("div.time-head", this.play, this.label, this.undated, this.clear), this.track, this.axis);
+    this.home.hidden = !this.bins.count;
+    // All of one day, say: there is nothing to choose from, and the words tell it.
+    this.play.hidden = this.track.hidden = this.axis.hidden = this.bins.count < 2;
     this.listen();
     D.on("rows", () => this.draw());
     D.on("theme", () => this.draw());
   }
 
-  /* Bins of the finest unit that needs no more than BARS of them. */
-  bins() {
-    const { model } = this;
-    let first = Infinity, last = -Infinity;
-    for (let i = 0; i < model.count; i++) {
-      if (!model.dated(i)) continue;
-      first = Math.min(first, model.from[i]);
-      last = Math.max(last, model.from[i]);
-    }
-    this.edges = [];
-    if (first > last) return;
-    const hours = [...Array(model.count).keys()].some((i) => model.dated(i) && model.from[i] % D.DAY);
-    for (const [unit] of STEPS) {
-      if (unit === "hour" && !(hours && last - first < 2 * D.DAY)) continue;
-      this.edges = this.cut(unit, first, last);
-      this.unit = unit;
-      if (this.edges.length <= BARS + 1) break;
-    }
-  }
-
-  cut(unit, first, last) {
-    const date = new Date(first), edges = [];
-    if (unit === "hour") date.setUTCMinutes(0, 0, 0);
-    else date.setUTCHours(0, 0, 0, 0);
-    if (unit === "week") date.setUTCDate(date.getUTCDate() - (date.getUTCDay() + 6) % 7);
-    if (["month", "year", "decade"].includes(unit)) date.setUTCDate(1);
-    if (["year", "decade"].includes(unit)) date.setUTCMonth(0);
-    if (unit === "decade") date.setUTCFullYear(Math.floor(date.getUTCFullYear() / 10) * 10);
-    const step = { hour: () => date.setUTCHours(date.getUTCHours() + 1), day: () => date.setUTCDate(date.getUTCDate() + 1), week: () => date.setUTCDate(date.getUTCDate() + 7), month: () => date.setUTCMonth(date.getUTCMonth() + 1), year: () => date.setUTCFullYear(date.getUTCFullYear() + 1), decade: () => date.setUTCFullYear(date.getUTCFullYear() + 10) }[unit];
-    do { edges.push(date.getTime()); step(); } while (date.getTime() <= last && edges.length < 5000);
-    edges.push(date.getTime());
-    return edges;
-  }
-
-  bin(ms) {
-    let low = 0, high = this.edges.length - 2;
-    while (low < high) {
-      const middle = (low + high + 1) >> 1;
-      if (this.edges[middle] <= ms) low = middle;
-      else high = middle - 1;
-    }
-    return low;
-  }
-
   get span() {
-    const { from, to } = this.state.filter, n = this.edges.length - 1;
-    return [from === null ? 0 : this.bin(from), to === null ? n : this.bin(to) + 1];
+    const { from, to } = this.state.filter;
+    return [from === null ? 0 : this.bins.of(from), to === null ? this.bins.count : this.bins.of(to) + 1];
   }
 
   set(a, b) {
-    const n = this.edges.length - 1;
-    const low = Math.max(0, Math.min(a, b - 1, n - 1)), high = Math.min(n, Math.max(b, low + 1));
-    this.state.change({ from: low === 0 ? null : this.edges[low], to: high === n ? null : this.edges[high] - 60000 });
+    const { count, edges } = this.bins;
+    const low = Math.max(0, Math.min(a, b - 1, count - 1)), high = Math.min(count, Math.max(b, low + 1));
+    this.state.change({ from: low === 0 ? null : edges[low], to: high === count ? null : edges[high] - 60000 });
   }
 
   draw() {
-    const n = this.edges.length - 1;
-    if (n < 1) return;
-    const { model, state } = this, families = D.familyNames, counts = new Uint32Array(n * families.length), totals = new Uint32Array(n);
-    for (const i of state.matching({ time: true })) {
-      if (!model.dated(i)) continue;
-      const bin = this.bin(model.from[i]);
-      counts[bin * families.length + families.indexOf(model.kind(i).family)]++;
-      totals[bin]++;
-    }
-    const ratio = Math.min(window.devicePixelRatio || 1, 2), width = this.track.clientWidth, height = this.track.clientHeight;
-    this.canvas.width = width * ratio;
-    this.canvas.height = height * ratio;
-    const context = this.canvas.getContext("2d"), most = Math.max(1, ...totals), step = width / n, [a, b] = this.span;
-    context.scale(ratio, ratio);
-    for (let bin = 0; bin < n; bin++) {
-      let y = height;
-      context.globalAlpha = bin >= a && bin < b ? 1 : 0.28;
-      families.forEach((family, f) => {
-        const count = counts[bin * families.length + f];
-        if (!count) return;
-        const tall = Math.max(2, count / most * (height - 4));
-        context.fillStyle = D.families[family].color;
-        context.fillRect(bin * step + 0.5, y - tall, Math.max(1, Math.min(step - 1, 28)), tall);
-        y -= tall;
-      });
-    }
-    this.canvas.setAttribute("aria-label", `Incidents by ${this.unit}, from ${D.day(this.edges[0])} to ${D.day(this.edges[n] - 1)}`);
-    this.place(a, b, n);
-    this.ticks(n, width);
-    const undated = state.rows.filter((i) => !model.dated(i)).length;
+    const { count, edges, unit } = this.bins;
+    if (!count) return;
+    const [a, b] = this.span, undated = this.state.rows.filter((i) => !this.model.dated(i)).length;
+    this.label.textContent = this.words(a, b);
     this.undated.textContent = undated ? `${undated.toLocaleString("en")} undated, always shown` : "";
-    this.clear.hidden = a === 0 && b === n;
-    this.play.hidden = n < 2;
+    this.clear.hidden = a === 0 && b === count;
+    if (count < 2) return;
+    this.bars(a, b);
+    this.canvas.setAttribute("aria-label", `Incidents by ${unit}, from ${D.day(edges[0])} to ${D.day(edges[count] - 1)}`);
+    this.place(a, b);
+    this.ticks();
   }
 
-  place(a, b, n) {
-    const left = `${100 * a / n}%`, right = `${100 * b / n}%`;
-    this.window.style.left = left;
-    this.window.style.width = `${100 * (b - a) / n}%`;
-    const says = [D.day(this.edges[a]), D.day(this.edges[b] - 1)];
-    this.label.textContent = says[0] === says[1] ? says[0] : says.join(" – ");
-    this.handles.forEach((handle, h) => {
-      handle.style.left = h ? right : left;
-      handle.setAttribute("aria-valuemin", 0);
-      handle.setAttribute("aria-valuemax", n);
-      handle.setAttribute("aria-valuenow", h ? b : a);
-      handle.setAttribute("aria-valuetext", says[h]);
+  /* How many incidents begin in each bin, by family. */
+  counts() {
+    const { model, state, bins } = this, families = D.familyNames, counts = Array.from({ length: bins.count }, () => new Uint32Array(families.length));
+    for (const i of state.matching({ time: true })) {
+      if (model.dated(i)) counts[bins.of(model.from[i])][families.indexOf(model.kind(i).family)]++;
+    }
+    return counts;
+  }
+
+  bars(a, b) {
+    const counts = this.counts(), totals = counts.map((bin) => bin.reduce((sum, n) => sum + n, 0)), most = Math.max(1, ...totals);
+    const ratio = D.ratio(), width = this.track.clientWidth, height = this.track.clientHeight, step = width / this.bins.count;
+    this.canvas.width = width * ratio;
+    this.canvas.height = height * ratio;
+    const context = this.canvas.getContext("2d");
+    context.scale(ratio, ratio);
+    counts.forEach((bin, at) => {
+      let y = height;
+      context.globalAlpha = at >= a && at < b ? 1 : 0.28;
+      D.familyNames.forEach((family, f) => {
+        if (!bin[f]) return;
+        const tall = Math.max(2, bin[f] / most * (height - 4));
+        context.fillStyle = D.families[family].color;
+        context.fillRect(at * step + 0.5, y - tall, Math.max(1, Math.min(step - 1, 48)), tall);
+        y -= tall;
+      });
     });
   }
 
-  ticks(n, width) {
-    const home = this.home.querySelector(".ticks"), many = Math.max(1, Math.min(n, Math.floor(width / 90)));
-    home.replaceChildren(...Array.from({ length: many }, (_, k) => {
-      const bin = Math.floor(k * n / many), date = new Date(this.edges[bin]), year = date.getUTCFullYear();
-      const text = { hour: `${String(date.getUTCHours()).padStart(2, "0")}:00`, day: D.day(date), week: D.day(date), month: `${D.MONTHS[date.getUTCMonth()]} ${year}` }[this.unit] || String(year);
-      const tick = D.h("span", text);
-      tick.style.left = `${100 * bin / n}%`;
+  words(a, b) {
+    const { edges } = this.bins, says = [D.day(edges[a]), D.day(edges[b] - 1)];
+    return says[0] === says[1] ? says[0] : says.join(" – ");
+  }
+
+  place(a, b) {
+    const { count, edges } = this.bins, left = `${100 * a / count}%`, right = `${100 * b / count}%`;
+    this.window.style.left = left;
+    this.window.style.width = `${100 * (b - a) / count}%`;
+    this.handles.forEach((handle, h) => {
+      handle.style.left = h ? right : left;
+      handle.setAttribute("aria-valuemin", 0);
+      handle.setAttribute("aria-valuemax", count);
+      handle.setAttribute("aria-valuenow", h ? b : a);
+      handle.setAttribute("aria-valuetext", D.day(h ? edges[b] - 1 : edges[a]));
+    });
+  }
+
+  ticks() {
+    const ruler = this.canvas.getContext("2d"), { count } = this.bins;
+    ruler.font = getComputedStyle(this.axis).font;
+    this.axis.replaceChildren(...this.bins.ticks(this.axis.clientWidth, (label) => ruler.measureText(label).width).map(([at, label]) => {
+      const tick = D.h("span", label);
+      tick.style.left = `${100 * at / count}%`;
       return tick;
     }));
   }
@@ -142,12 +107,12 @@ D.Timeline = class {
   listen() {
     const binAt = (event) => {
       const box = this.track.getBoundingClientRect();
-      return (event.clientX - box.left) / box.width * (this.edges.length - 1);
+      return (event.clientX - box.left) / box.width * this.bins.count;
     };
     this.track.addEventListener("pointerdown", (event) => {
       if (event.button) return;
       this.stop();
-      const at = binAt(event), [a, b] = this.span, n = this.edges.length - 1, side = event.target.dataset.side;
+      const at = binAt(event), [a, b] = this.span, n = this.bins.count, side = event.target.dataset.side;
       const inside = event.target === this.window && (a > 0 || b < n);
       this.track.setPointerCapture(event.pointerId);
       const move = (to) => {
@@ -169,7 +134,7 @@ D.Timeline = class {
         const by = { ArrowLeft: -1, ArrowDown: -1, ArrowRight: 1, ArrowUp: 1, PageDown: -10, PageUp: 10, Home: -1e6, End: 1e6 }[event.key];
         if (!by) return;
         event.preventDefault();
-        const [a, b] = this.span, n = this.edges.length - 1;
+        const [a, b] = this.span, n = this.bins.count;
         if (handle.dataset.side === "from") this.set(Math.max(0, Math.min(b - 1, a + by)), b);
         else this.set(a, Math.min(n, Math.max(a + 1, b + by)));
       });
@@ -179,7 +144,7 @@ D.Timeline = class {
 
   toggle() {
     if (this.timer) return this.stop();
-    const n = this.edges.length - 1;
+    const n = this.bins.count;
     let [a, b] = this.span;
     const wide = a === 0 && b === n ? Math.max(1, Math.round(n / 12)) : b - a;
     if (a === 0 && b === n || b === n) a = -1;
