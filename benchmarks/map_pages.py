@@ -5,20 +5,13 @@ from __future__ import annotations
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from geopandas import GeoDataFrame
 
-FLAGS = (
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-)
+FLAGS = (Path(__file__).resolve().parent.parent / "tests/maps/data/chromium-flags.txt").read_text().split()
 KINDS = (
     "clash", "shelling", "airstrike", "explosion", "attack", "capture", "ceasefire", "arrest", "protest", "riot",
     "strike", "kidnapping", "displacement", "disaster", "accident", "outbreak", "crime", "other",
@@ -68,6 +61,6 @@ def chromium() -> Iterator[Any]:
     if path is None:
         raise SystemExit("no chromium: apt-get install chromium")
     with sync_playwright() as driver:
-        browser = driver.chromium.launch(executable_path=path, args=list(FLAGS))
+        browser = driver.chromium.launch(executable_path=path, args=FLAGS)
         yield browser
         browser.close()

@@ -13,16 +13,9 @@ from typing import Any
 import pytest
 from sample import sample_report
 
-FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
-AXE = Path(__file__).parent / "data" / "axe-core-4.10.3.min.js.gz"
+DATA = Path(__file__).parent / "data"
+FLAGS = (DATA / "chromium-flags.txt").read_text().split()  # of a browser that asks nothing by itself; benchmarks too
+AXE = DATA / "axe-core-4.10.3.min.js.gz"
 
 
 @pytest.fixture(scope="session")
@@ -35,7 +28,7 @@ def chromium() -> Iterator[Any]:
         pytest.skip("no chromium on this machine")
     playwright = pytest.importorskip("playwright.sync_api")
     with playwright.sync_playwright() as driver:
-        browser = driver.chromium.launch(executable_path=path, args=list(FLAGS))
+        browser = driver.chromium.launch(executable_path=path, args=FLAGS)
         yield browser
         browser.close()
 
