@@ -7,6 +7,7 @@ their words mean in ours stands in `data/coders.toml`.
 from __future__ import annotations
 
 import json
+import re
 import tomllib
 from collections.abc import Iterable, Mapping
 from functools import cache
@@ -27,14 +28,25 @@ ACLED_ORDER = (
 )  # fmt: skip
 
 
+_ACLED_NEEDS = frozenset({"event_type", "sub_event_type", "event_date", "latitude", "longitude"})
+_UCDP_NEEDS = frozenset({"type_of_violence", "where_prec", "date_start", "latitude", "longitude"})
+_NUMERIC_DAY = re.compile(r"(\d{1,2})[/.](\d{1,2})[/.]\d{4}")
+
+
 def is_acled(columns: Iterable[str]) -> bool:
     """Whether a table has ACLED's column names."""
-    return {"event_type", "sub_event_type", "event_date", "latitude", "longitude"} <= set(columns)
+    return set(columns) >= _ACLED_NEEDS
 
 
 def is_ucdp(columns: Iterable[str]) -> bool:
     """Whether a table has UCDP GED's column names."""
-    return {"type_of_violence", "where_prec", "date_start", "latitude", "longitude"} <= set(columns)
+    return set(columns) >= _UCDP_NEEDS
+
+
+def missing_columns(columns: Iterable[str]) -> str:
+    """What a table lacks to be one of theirs: "ACLED's (latitude is missing) nor …"."""
+    lacks = [", ".join(sorted(needs - set(columns))) for needs in (_ACLED_NEEDS, _UCDP_NEEDS)]
+    return f"ACLED's (without {lacks[0]}) nor UCDP GED's (without {lacks[1]})"
 
 
 def from_acled(table: DataFrame) -> GeoDataFrame:
@@ -143,8 +155,12 @@ def _framed(table: DataFrame, translate: Any) -> GeoDataFrame:
     import pandas
 
     rows = [{**_BLANK, **translate(row)} for row in table.to_dict("records")]
-    x = pandas.to_numeric(table["longitude"], errors="coerce").where(lambda v: v.abs() <= 180)
-    y = pandas.to_numeric(table["latitude"], errors="coerce").where(lambda v: v.abs() <= 90)
+    x, y = (
+        pandas.to_numeric(table[name].astype(str).str.replace(",", "."), errors="coerce").where(
+            lambda v, n=most: v.abs() <= n
+        )
+        for name, most in (("longitude", 180), ("latitude", 90))
+    )
     points = geopandas.GeoSeries(geopandas.points_from_xy(x, y), crs=CRS)
     return framed_rows(rows, points.where((x.notna() & y.notna()).to_numpy(), None))
 
@@ -167,9 +183,15 @@ def _actors(row: Mapping[str, Any], names: Iterable[str]) -> list[str]:
 
 
 def _day(value: Any) -> str | None:
-    """An ISO date of "2021-11-16", "16 November 2021" (ACLED's older files) or "2021-11-16 00:00:00.000" (UCDP)."""
+    """An ISO date of "2021-11-16", "16 November 2021" (ACLED's older files) or "2021-11-16 00:00:00.000" (UCDP).
+
+    None where it cannot be told: 03/04/2021 is a day in March to some and in April to others.
+    """
     import pandas
 
+    numeric = _NUMERIC_DAY.fullmatch(_text(value))
+    if numeric and int(numeric[1]) <= 12 and int(numeric[2]) <= 12 and numeric[1] != numeric[2]:
+        return None
     moment = pandas.to_datetime(_text(value), errors="coerce")
     return None if pandas.isna(moment) else moment.date().isoformat()
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from geo.errors import ArticleError
-from geo.export.coders import from_acled, from_ucdp, is_acled, is_ucdp
+from geo.export.coders import from_acled, from_ucdp, is_acled, is_ucdp, missing_columns
 from geo.export.columns import NESTED, NUMBERS, WHOLE
 from geo.export.tables import CRS, framed_rows
 
@@ -70,16 +70,27 @@ def _csv(path: Path) -> GeoDataFrame:
     import geopandas
     import pandas
 
-    table = pandas.read_csv(path, dtype=str, keep_default_na=False, encoding="utf-8")
-    table = table.map(_unguarded)
+    table = pandas.read_csv(
+        path, dtype=str, keep_default_na=False, encoding="utf-8-sig", sep=_separator(path), index_col=False
+    )
+    table = table.rename(columns=str.lower).map(_unguarded)
     if is_acled(table.columns):
         return from_acled(table)
     if is_ucdp(table.columns):
         return from_ucdp(table)
+    if not {"kind", "geometry"} <= set(table.columns):
+        raise ValueError(f"its columns are neither ours nor {missing_columns(table.columns)}")
     shapes = geopandas.GeoSeries.from_wkt(table["geometry"].where(table["geometry"] != "", None), crs=CRS)
     rows = [{str(k): v or None for k, v in row.items()} for row in table.drop(columns="geometry").to_dict("records")]
     kept = [{k: _cell(k, v) for k, v in row.items() if k not in ("longitude", "latitude")} for row in rows]
     return framed_rows(kept, shapes)
+
+
+def _separator(path: Path) -> str:
+    """What parts the names in the first line: spreadsheets write semicolons where the comma is a decimal sign."""
+    with path.open(encoding="utf-8-sig") as file:
+        names = file.readline()
+    return max(",;\t", key=names.count)
 
 
 def _kml(path: Path) -> GeoDataFrame:
