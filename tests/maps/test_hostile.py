@@ -11,7 +11,8 @@ import pandas
 import pytest
 from sample import SampleReport, sample_report
 
-from geo.export import from_acled, read_table, write
+from geo.export import read_table, write
+from geo.export.coders import ACLED_ORDER
 from geo.records import Actor, Article, Candidate, Claim, Mention, Span
 from maps import incident_map
 
@@ -45,6 +46,12 @@ PAYLOADS = (
     "\U0001f4a5 beyond the plane",
     "\u202egnitirw",
 )
+
+UCDP_COLUMNS = (
+    "id", "type_of_violence", "conflict_name", "dyad_name", "side_a", "side_b", "source_article", "source_office",
+    "source_headline", "where_prec", "where_coordinates", "where_description", "adm_1", "adm_2", "latitude",
+    "longitude", "country", "date_prec", "date_start", "date_end", "best", "high", "low",
+)  # fmt: skip
 
 
 def _hostile(payload: str) -> SampleReport:
@@ -113,24 +120,43 @@ def test_browser_runs_no_payload(open_page: Any, tmp_path: Path) -> None:
 
 
 @pytest.mark.browser
-def test_hostile_acled_file_is_only_text(open_page: Any, tmp_path: Path) -> None:
-    """The payloads in every column of an ACLED export are shown, not run."""
-    columns = (
-        "event_id_cnty", "event_type", "sub_event_type", "actor1", "actor2", "location", "country", "admin1",
-        "source", "notes",
-    )  # fmt: skip
-    rows = [
-        {**dict.fromkeys(columns, payload), "event_date": "2024-05-01", "latitude": "10", "longitude": "20"}
-        for payload in PAYLOADS
-        if payload.isprintable() or payload.isascii()
-    ]
-    table = from_acled(pandas.DataFrame(rows))
-    path = tmp_path / "acled.html"
-    incident_map(table).save(path)
-    opened = open_page(path)
-    opened.page.locator("button.incident").nth(4).click()
-    assert opened.page.locator("#card").is_visible()
+@pytest.mark.parametrize("columns", [ACLED_ORDER, UCDP_COLUMNS], ids=["ACLED", "UCDP GED"])
+def test_hostile_file_of_coders_is_only_text(columns: tuple[str, ...], open_page: Any, tmp_path: Path) -> None:
+    """The payloads in every column of a file whose name is one too are shown, not run."""
+    source = tmp_path / "<img src=x onerror=alert(1)>{{ 7 * 7 }}.csv"
+    numbers = {"latitude": "10", "longitude": "20", "event_date": "2024-05-01", "date_start": "2024-05-01"}
+    payloads = [payload for payload in PAYLOADS if payload != "\ud800 lone"]
+    rows = [{name: numbers.get(name, payload) for name in columns} for payload in payloads]
+    pandas.DataFrame(rows).to_csv(source, index=False)
+    incident_map(read_table(source), title=source.stem).save(tmp_path / "<svg onload=alert(1)>.html")
+    opened = open_page(tmp_path / "<svg onload=alert(1)>.html")
+    page = opened.page
+    assert page.locator("#title").inner_text() == source.stem
+    shown = page.locator("#panel-incidents").inner_text()
+    assert "<img src=x onerror=alert(1)>" in shown
+    assert "{{ 7 * 7 }}" in shown
+    for number in range(0, len(payloads), 5):
+        page.locator("button.incident").nth(number).click()
+        assert page.locator("#card").is_visible()
+    page.click("#table-button")
+    assert page.locator("#table img, #panel-incidents img, #card img, #card script, #legend img").count() == 0
     opened.clean()
+
+
+@pytest.mark.browser
+def test_name_of_a_users_layer_runs_nothing(open_page: Any, tmp_path: Path) -> None:
+    """folium shows a layer's name as HTML; the page's policy keeps what stands in it from running."""
+    import folium
+
+    drawn = incident_map(sample_report())
+    folium.FeatureGroup(name="mine <img src=data:, onerror=alert(1)>").add_to(drawn)
+    folium.LayerControl(collapsed=False).add_to(drawn)
+    drawn.save(tmp_path / "page.html")
+    opened = open_page(tmp_path / "page.html")
+    opened.page.wait_for_timeout(300)
+    assert "mine" in opened.page.locator(".leaflet-control-layers").inner_text()
+    assert opened.errors == []
+    assert opened.requests == []
 
 
 def test_layer_text_cannot_leave_its_script() -> None:
