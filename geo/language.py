@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from geo.errors import DatelineError
+from geo.word_forms import remember_word_forms
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -58,6 +59,7 @@ def pipeline(model: str | None = None) -> Language:
     loaded.max_length = 10_000_000
     _multiply_with_numpy(loaded)
     _split_where_we_know(loaded)
+    remember_word_forms(loaded)
     return loaded
 
 

@@ -1,0 +1,121 @@
+"""Parts of speech, morphology and lemmas, remembered: each is worked out once for a word with its tag and its role.
+
+spaCy's attribute ruler tries each of its patterns at each token, and its lemmatizer goes through its rules again. All
+but a few of them look at one token's form, fine tag and dependency alone. So the model's own two components are asked
+once for each such triple, and again, with the words round it, where a pattern of several tokens ("gon" + "na") matches.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any, cast
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+    from spacy.tokens import Doc
+
+RULER, LEMMATIZER = "attribute_ruler", "lemmatizer"
+KEPT = 200_000
+#: What patterns may ask for beside the flags of a form, IS_… and LIKE_…
+_KNOWN = frozenset({"ORTH", "TEXT", "LOWER", "NORM", "SHAPE", "LENGTH", "TAG", "DEP"})
+_GIVEN, _SET = ("ORTH", "TAG", "DEP"), ("POS", "MORPH", "LEMMA")
+
+Triple = tuple[int, int, int]
+
+
+class WordForms:
+    """A spaCy component that answers for the pipeline's attribute ruler and lemmatizer, which it asks where it must."""
+
+    def __init__(self, loaded: Language) -> None:
+        from spacy.pipeline import AttributeRuler
+
+        self._vocab = loaded.vocab
+        self._ruler: Any = loaded.get_pipe(RULER)
+        self._lemmatizer: Any = loaded.get_pipe(LEMMATIZER)
+        self._alone, self._together = (AttributeRuler(loaded.vocab) for _ in range(2))
+        self._reach = 1
+        for row in patterns_of(loaded):
+            longest = max(map(len, row["patterns"]))
+            (self._alone if longest == 1 else self._together).add(**row)
+            self._reach = max(self._reach, longest)
+        self._remembered: dict[Triple, Triple] = {}
+
+    def __call__(self, doc: Doc) -> Doc:
+        """The document with parts of speech, morphology and lemmas set."""
+        import numpy as np
+
+        if not len(doc):
+            return doc
+        triples = [(orth, tag, dep) for orth, tag, dep in doc.to_array(list(_GIVEN)).tolist()]
+        self._remember(dict.fromkeys(triples))
+        answered: Any = doc
+        answered.from_array(list(_SET), np.array([self._remembered[triple] for triple in triples], np.uint64))
+        self._mend(doc)
+        return doc
+
+    def _remember(self, triples: Iterable[Triple]) -> None:
+        """Work out the forms of the triples that are new: one document of all of them, ruled token by token."""
+        if len(self._remembered) > KEPT:
+            self._remembered.clear()
+        new = [triple for triple in triples if triple not in self._remembered]
+        if not new:
+            return
+        found = self._lemmatizer(self._alone(self._bare(new))).to_array(list(_SET)).tolist()
+        self._remembered.update(zip(new, map(tuple, found), strict=True))
+
+    def _mend(self, doc: Doc) -> None:
+        """Rule again, with their neighbours, the tokens of patterns that look at several."""
+        for _, _, start, end in self._together.match(doc):
+            first, last = max(0, start - self._reach), min(len(doc), end + self._reach)
+            again = self._lemmatizer(self._ruler(self._bare((t.orth, t.tag, t.dep) for t in doc[first:last])))
+            token: Any
+            for token in doc[start:end]:
+                same = again[token.i - first]
+                token.pos, token.lemma = same.pos, same.lemma
+                token.set_morph(same.morph)
+
+    def _bare(self, triples: Iterable[Triple]) -> Doc:
+        """A document of these words, with nothing but tags and dependencies."""
+        import numpy as np
+        from spacy.tokens import Doc
+
+        rows = list(triples)
+        doc: Any = Doc(self._vocab, words=[self._vocab.strings[orth] for orth, _, _ in rows])
+        bare: Doc = doc.from_array(["TAG", "DEP"], np.array([row[1:] for row in rows], np.uint64))
+        return bare
+
+
+def remember_word_forms(loaded: Language) -> None:
+    """Let `WordForms` stand for the pipeline's ruler and lemmatizer, where that gives what they give.
+
+    A pipeline without them, or whose patterns look at more than a token's `Triple`, stays as it is.
+    """
+    from spacy.language import Language
+
+    if not _can_be_remembered(loaded):
+        return
+    if not Language.has_factory("dateline_word_forms"):
+        Language.factory("dateline_word_forms", func=_create)
+    loaded.add_pipe("dateline_word_forms", after=LEMMATIZER)
+    loaded.disable_pipe(RULER)
+    loaded.disable_pipe(LEMMATIZER)
+
+
+def patterns_of(loaded: Language) -> list[dict[str, Any]]:
+    """The rows of the pipeline's attribute ruler: each has some patterns, and what they set at which index."""
+    ruler = cast("Any", loaded.get_pipe(RULER))
+    return list(ruler.patterns)
+
+
+def _create(nlp: Language, name: str) -> WordForms:  # noqa: ARG001 - spaCy passes both by name
+    return WordForms(nlp)
+
+
+def _can_be_remembered(loaded: Language) -> bool:
+    if not (loaded.has_pipe(RULER) and loaded.has_pipe(LEMMATIZER)) or loaded.has_pipe("morphologizer"):
+        return False
+    if getattr(loaded.get_pipe(LEMMATIZER), "mode", "") not in ("rule", "lookup"):
+        return False
+    patterns = [one for row in patterns_of(loaded) for one in row["patterns"]]
+    asked = {key.upper() for one in patterns for token in one for key in token}
+    return "IS_SENT_START" not in asked and all(key in _KNOWN or key.startswith(("IS_", "LIKE_")) for key in asked)
