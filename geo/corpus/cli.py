@@ -41,7 +41,8 @@ def corpus(
     ] = "pool",
     scheduler: Annotated[str, typer.Option(help="Dask: address of a running scheduler; default a local cluster.")] = "",
     to: Annotated[
-        list[str] | None, typer.Option(help="Also into a database: postgis postgresql://user@host/db.")
+        tuple[str, str] | None,
+        typer.Option(metavar="postgis URL", help="Also into a database's table: postgis postgresql://user@host/db."),
     ] = None,
 ) -> None:
     """Read many articles into one table of incidents; stopped at any moment, the same command goes on.
@@ -55,6 +56,8 @@ def corpus(
 
     if out.suffix.lower() != ".parquet":
         raise OutputError(f"{out}: the table of a corpus is a .parquet file; `dateline map` turns it into others")
+    if to and to[0] != "postgis":
+        raise OutputError(f"--to {to[0]}: the one kind of database is postgis: --to postgis postgresql://user@host/db")
     settings = Settings(gazetteer, places, model, seconds)
     with _progress() as progress:
         summary = read_corpus(
@@ -73,7 +76,7 @@ def corpus(
     if to:
         from geo.corpus.postgis import write_postgis
 
-        write_postgis(out, to[-1])
+        write_postgis(out, to[1])
     read = summary.articles - summary.errors
     raise typer.Exit(NOTHING_DONE if not read else SOME_FAILED if summary.errors else DONE)
 

@@ -9,6 +9,9 @@ from typing import Any
 from geo.corpus import tables
 from geo.errors import DatelineError, OutputError
 
+#: PostgreSQL cuts longer names without a word, so that two tables could become one.
+LONGEST_NAME = 63  # bytes
+SECONDS_TO_CONNECT = 15
 _TYPES = {"string": "text", "int32": "integer", "int64": "bigint", "double": "double precision"}
 
 
@@ -18,7 +21,8 @@ def write_postgis(merged: Path, url: str, table: str = "incidents") -> int:
     Nested fields become jsonb, the geometry `geometry(Geometry, 4326)` with an index.
 
     Raises:
-        OutputError: the database cannot be reached, lacks PostGIS, or refuses.
+        OutputError: the database cannot be reached, lacks PostGIS, or refuses; `table` can be no name; `merged` is no
+            Parquet file. The database then has what it had before.
         DatelineError: psycopg is not installed.
     """
     try:
@@ -26,15 +30,18 @@ def write_postgis(merged: Path, url: str, table: str = "incidents") -> int:
         from psycopg import sql
     except ImportError as error:
         raise DatelineError("psycopg is not installed; cure: pip install 'dateline[postgis]'") from error
+    import pyarrow as pa
     import pyarrow.parquet as pq
 
+    if "\0" in table or not 0 < len(table.encode()) <= LONGEST_NAME:
+        raise OutputError(f"{table!r}: no name for a table: it has 1 to {LONGEST_NAME} bytes and no NUL")
     schema = tables.schema(tables.INCIDENTS)
     name = sql.Identifier(table)
     columns = sql.SQL(", ").join(
         sql.SQL("{} {}").format(sql.Identifier(field.name), sql.SQL(_column_type(field))) for field in schema
     )
     try:
-        with psycopg.connect(url) as connection, connection.cursor() as cursor:
+        with psycopg.connect(url, connect_timeout=SECONDS_TO_CONNECT) as connection, connection.cursor() as cursor:
             cursor.execute("create extension if not exists postgis")
             cursor.execute(sql.SQL("drop table if exists {}").format(name))
             cursor.execute(sql.SQL("create table {} ({})").format(name, columns))
@@ -46,7 +53,9 @@ def write_postgis(merged: Path, url: str, table: str = "incidents") -> int:
                         rows += 1
             cursor.execute(sql.SQL("create index on {} using gist (geometry)").format(name))
     except psycopg.Error as error:
-        raise OutputError(f"{table} at the database: {error}") from error
+        raise OutputError(f"{table}: the database did not take it: {error}") from error
+    except (OSError, pa.ArrowInvalid) as error:
+        raise OutputError(f"{merged}: cannot be read: {error}") from error
     return rows
 
 
