@@ -2,7 +2,8 @@
 
 The functions take a name, a gazetteer Place, a shape (EPSG:4326) or a point (lon, lat), measure by geodesy in
 kilometres, and return a Footprint: its geometry, or None with the reason in `how`. Nothing is made up.
-`RelationReader` finds such places in a text.
+`RelationReader` finds such places in a text. Each function is drawn in notebooks/pictures/relations.svg and shown in
+notebooks/04-relative-places.ipynb (the pictures: `python -m benchmarks.relations_pictures`).
 """
 
 from __future__ import annotations
