@@ -6,13 +6,17 @@ const COLUMNS = [
   ["Where", (m, i) => m.where(i)], ["Country", (m, i) => D.country(m.get(i, "country"))],
   ["How precisely", (m, i) => (m.located(i) ? D.precisions[m.get(i, "where_precision")] || "" : "not on the map"), (m, i) => m.get(i, "where_precision") || 9],
   ["Status", (m, i) => D.statuses[m.status(i)] || m.status(i)],
-  ["Killed", (m, i) => m.get(i, "killed"), (m, i) => m.get(i, "killed")], ["Injured", (m, i) => m.get(i, "injured"), (m, i) => m.get(i, "injured")],
+  ["Killed", (m, i) => m.get(i, "killed")], ["Injured", (m, i) => m.get(i, "injured")],
   ["Sure", (m, i) => `${Math.round(100 * m.sure[i])} %`, (m, i) => m.sure[i]], ["Source", (m, i) => m.get(i, "source") || ""],
 ];
+
+const ALWAYS = 4; // columns that stand whether or not they say anything
 
 D.Table = class {
   constructor(model, state) {
     Object.assign(this, { model, state, home: D.byId("table"), page: 0, column: 2, down: false });
+    const all = [...Array(model.count).keys()], blank = (value) => value === null || value === "";
+    this.columns = COLUMNS.filter(([, text], n) => n < ALWAYS || all.some((i) => !blank(text(model, i))));
     D.byId("table-button").addEventListener("click", () => this.toggle());
     D.on("rows", () => { this.page = 0; if (state.table) this.render(); });
     D.on("selected", () => { if (state.table) this.render(); });
@@ -33,7 +37,7 @@ D.Table = class {
   }
 
   sorted() {
-    const { model } = this, [, text, sort] = COLUMNS[this.column], key = sort || text, sign = this.down ? -1 : 1;
+    const { model } = this, [, text, sort] = this.columns[this.column], key = sort || text, sign = this.down ? -1 : 1;
     const keys = new Map(this.state.rows.map((i) => [i, key(model, i)]));
     const missing = (value) => value === null || value === "" || Number.isNaN(value);
     return [...this.state.rows].sort((a, b) => {
@@ -46,7 +50,7 @@ D.Table = class {
   render() {
     const rows = this.sorted(), pages = Math.max(1, Math.ceil(rows.length / PAGE));
     this.page = Math.max(0, Math.min(this.page, pages - 1));
-    const head = COLUMNS.map(([name], n) => D.h("th", { scope: "col", "aria-sort": n === this.column ? (this.down ? "descending" : "ascending") : null },
+    const head = this.columns.map(([name], n) => D.h("th", { scope: "col", "aria-sort": n === this.column ? (this.down ? "descending" : "ascending") : null },
       D.h("button", { onclick: () => this.sort(n) }, name, D.h("span", { "aria-hidden": "true" }, n === this.column ? (this.down ? " ↓" : " ↑") : ""))));
     const body = rows.slice(this.page * PAGE, (this.page + 1) * PAGE).map((i) => this.row(i));
     this.home.replaceChildren(
@@ -58,7 +62,7 @@ D.Table = class {
 
   row(i) {
     const open = () => this.state.select(i, { focus: true, again: true });
-    const cells = COLUMNS.map(([, text], n) => {
+    const cells = this.columns.map(([, text], n) => {
       const value = text(this.model, i);
       if (n === 1) return D.h("td", { dir: "auto" }, D.h("button.open", { onclick: open }, value));
       return D.h("td", { dir: "auto" }, n === 0 ? D.markElement(this.model.get(i, "kind"), this.model.status(i), 16) : null, value === null ? "" : String(value));
