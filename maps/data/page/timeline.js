@@ -34,7 +34,7 @@ D.Timeline = class {
   }
 
   draw() {
-    const { count, edges, unit } = this.bins;
+    const { count, edges } = this.bins;
     if (!count) return;
     const [a, b] = this.span, undated = this.state.rows.filter((i) => !this.model.dated(i)).length;
     this.label.textContent = this.words(a, b);
@@ -42,7 +42,7 @@ D.Timeline = class {
     this.clear.hidden = a === 0 && b === count;
     if (count < 2) return;
     this.bars(a, b);
-    this.canvas.setAttribute("aria-label", `Incidents by ${unit}, from ${D.day(edges[0])} to ${D.day(edges[count] - 1)}`);
+    this.canvas.setAttribute("aria-label", `Incidents by ${this.bins.unit}, from ${D.day(edges[0])} to ${D.day(edges[count] - 1)}`);
     this.place(a, b);
     this.ticks();
   }
