@@ -6,7 +6,8 @@ A gold toponym with coordinates counts as found when one of the candidates for i
 within 20 km of its point, or is a country or first-level area whose outline holds the point; beside that, the figure
 when any region, sea or lake may answer by its outline, and (by the strict rule again) when a name that nothing bears
 may lead to a place named inside it (the tier "part": "Bank of Japan"). Prints
-one line a corpus, then what is missing (by the strict rule), most frequent first, by the feature code that the corpus gives, and by name with the number of candidates.
+one line a corpus, then what is missing (by the strict rule), most frequent first, by the feature code that the corpus
+gives, and by name with the number of candidates.
 """
 
 from __future__ import annotations
