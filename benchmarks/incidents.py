@@ -2,6 +2,7 @@
 
     python -m benchmarks.incidents                      # the 50 mixed-case reports and tst1 + tst2, true-cased
     python -m benchmarks.incidents --fit-confidence     # on --limit reports of the development part
+    python -m benchmarks.incidents --calibration        # confidence against truth on tst1 + tst2, a table a field
     python -m benchmarks.incidents --quiet              # incidents of violence an article in tests/geo/quiet_articles
 
 Clashes between armed forces are outside the templates' scope (MUC-4 excludes attacks on the military), so ours count
@@ -19,6 +20,7 @@ from collections.abc import Iterable, Sequence
 from datetime import timedelta
 from pathlib import Path
 
+from benchmarks.measures import calibration
 from benchmarks.muc import KINDS, Message, Template, messages
 from benchmarks.truecase import forms, truecase
 from gazetteer import Gazetteer, open_default
@@ -43,6 +45,7 @@ def main() -> None:
     parser.add_argument("--part", choices=["mixed", "test", "dev"], nargs="*", default=["mixed", "test"])
     parser.add_argument("--limit", type=int, default=200)
     parser.add_argument("--fit-confidence", action="store_true")
+    parser.add_argument("--calibration", action="store_true")
     parser.add_argument("--quiet", action="store_true")
     parser.add_argument("--show", type=int, default=0, help="print the misses of so many reports")
     options = parser.parse_args()
@@ -52,6 +55,8 @@ def main() -> None:
         quiet(reader)
     elif options.fit_confidence:
         fit(reader, gazetteer, _part(options.corpora, "dev", options.limit), options.corpora)
+    elif options.calibration:
+        calibrate(reader, gazetteer, _part(options.corpora, "test", options.limit), options.corpora)
     else:
         for part in options.part:
             measure(reader, gazetteer, _part(options.corpora, part, options.limit), options.corpora, part, options.show)
@@ -141,18 +146,10 @@ def fit(reader: Reader, gazetteer: Gazetteer, chosen: Sequence[Message], corpora
     """Fit the confidence of incident, kind, place and date on the reports, print how they calibrate, write them."""
     from sklearn.linear_model import LogisticRegression
 
-    rows: dict[str, list[tuple[dict[str, float], bool]]] = {"incident": [], "kind": [], "place": [], "date": []}
-    for message, incidents in _read(reader, chosen, corpora):
-        ours = [one for one in incidents if one.kind in SCORED - OUT_OF_SCOPE and one.status != "denied"]
-        for template, one in match(message.templates, ours, gazetteer)[0]:
-            if template.towns:
-                rows["place"].append((signs(one), _same_town(template, one)))
-            rows["date"].append((signs(one), _in_range(template, one)))
-        matched = {one.id for _, one in match(message.templates, ours, gazetteer)[0]}
-        rows["incident"] += [(signs(one), one.id in matched) for one in ours]
-    rows["kind"] = rows["incident"]
+    rows = _judged(reader, gazetteer, chosen, corpora)
     weights = {}
-    for name, found in rows.items():
+    for name, judged in rows.items():
+        found = [(signs(one), right) for one, right in judged]
         names = list(found[0][0])
         inputs = [[values[sign] for sign in names if sign != "bias"] for values, _ in found]
         model = LogisticRegression(C=0.5, max_iter=1000).fit(inputs, [right for _, right in found])
@@ -164,6 +161,38 @@ def fit(reader: Reader, gazetteer: Gazetteer, chosen: Sequence[Message], corpora
         )
     about = f"Logistic weights of geo/events/confidence.py, fitted on {len(chosen)} reports of MUC's development part"
     WEIGHTS.write_text(json.dumps({"about": about, "weights": weights}, indent=2) + "\n", encoding="utf-8")
+
+
+def calibrate(reader: Reader, gazetteer: Gazetteer, chosen: Sequence[Message], corpora: Path) -> None:
+    """Print for each field, in fifths of confidence, how sure the reader was and how often it was right."""
+    for name, judged in _judged(reader, gazetteer, chosen, corpora).items():
+        pairs = [(one.confidence if name == "incident" else one.field_confidence[name], right) for one, right in judged]
+        error = calibration([sure for sure, _ in pairs], [right for _, right in pairs]).expected_error
+        print(f"{name}: {len(pairs)}, expected calibration error {error:.3f}")
+        for fifth in range(5):
+            inside = [pair for pair in pairs if min(4, int(pair[0] * 5)) == fifth]
+            if inside:
+                sure = sum(pair[0] for pair in inside) / len(inside)
+                share = sum(pair[1] for pair in inside) / len(inside)
+                print(f"  {fifth / 5:.1f}–{fifth / 5 + 0.2:.1f}: {len(inside):4d}  said {sure:.2f}  right {share:.2f}")
+
+
+def _judged(
+    reader: Reader, gazetteer: Gazetteer, chosen: Sequence[Message], corpora: Path
+) -> dict[str, list[tuple[Incident, bool]]]:
+    """For each field the incidents that the templates can judge, and whether they are right in it."""
+    rows: dict[str, list[tuple[Incident, bool]]] = {"incident": [], "kind": [], "place": [], "date": []}
+    for message, incidents in _read(reader, chosen, corpora):
+        ours = [one for one in incidents if one.kind in SCORED - OUT_OF_SCOPE and one.status != "denied"]
+        pairs = match(message.templates, ours, gazetteer)[0]
+        for template, one in pairs:
+            if template.towns:
+                rows["place"].append((one, _same_town(template, one)))
+            rows["date"].append((one, _in_range(template, one)))
+        matched = {one.id for _, one in pairs}
+        rows["incident"] += [(one, one.id in matched) for one in ours]
+    rows["kind"] = rows["incident"]
+    return rows
 
 
 def _slots(counts: Counter[str], template: Template, incident: Incident) -> None:

@@ -32,6 +32,7 @@ TOLLS = ("killed", "injured", "captured", "missing")
 STATUSES = {"reported": ("reported",), "denied": ("denied", "reported"), "historic": ("historic", "reported"),
             "planned": ("planned",)}  # fmt: skip
 SLACK_DAYS = 7
+_OF_BATTLES = frozenset({"clash", "capture", "territory"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +93,7 @@ def _day(moment: date | datetime | None) -> date | None:
 
 def _toll(gold: dict[str, Any], ours: Incident, measure: str) -> bool:
     best = best_figure(ours.claims, measure)
-    if measure == "captured" and ours.kind in ("arrest", "kidnapping"):  # counted as arrested and kidnapped
+    if measure == "captured" and not _OF_BATTLES.intersection(gold["kinds"]):  # we count these as arrested, kidnapped
         return True
     if measure not in gold:
         return not best

@@ -46,6 +46,7 @@ class Account:
     own_time: bool = False  # the sentence itself says when; else the time is that of the narrative
     headline: bool = False  # its sentence has no full stop
     counted: bool = False  # "two clashes": sums up what is told one by one
+    summary: bool = False  # a bare plural ("kidnappings and attacks"): no single event
     ordinal: int = 0  # tells the places of one mention apart
 
     @property
@@ -85,6 +86,7 @@ def accounts_of(
             fresh=bool(determiners & words.fresh) or _is_told_beside(token),
             headline=_is_headline(token.sent),
             counted=_is_counted(token),
+            summary=token.tag_ in ("NNS", "NNPS") and not determiners,
             ordinal=ordinal,
         )
         for ordinal, scene in enumerate(scenes)

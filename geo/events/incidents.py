@@ -117,10 +117,13 @@ def _roles(index: PlaceIndex) -> dict[int, set[str]]:
 
 
 def _is_worth_telling(one: Group) -> bool:
-    """A general word or an effect alone, with neither place, day, count nor party, tells of no incident."""
+    """A general word or an effect alone, with neither place, day, count nor party, tells of no incident; nor does a
+    bare plural of violence ("kidnappings and attacks") with neither place nor count."""
     sense = one.leading.trigger.sense
     if sense.support:
         return False
+    if one.kind in lexicon().violent and all(account.summary for account in one.accounts):
+        return bool(one.located or one.claims)
     if not (sense.effect or sense.generic) and one.status == "reported":
         return True
     has_day = any(account.when.span is not None for account in one.accounts)
