@@ -47,8 +47,6 @@ const KIND = {
   other: ["other", "Other", "M12 11.800v.4"],
 };
 
-D.kindNames = Object.keys(KIND);
-
 const made = new Map();
 
 D.kind = function (name) {
