@@ -6,6 +6,7 @@ from datetime import date
 
 import pytest
 
+from geo.events.merge import merge
 from geo.reading import Reader
 from geo.records import Article, Incident
 
@@ -100,3 +101,26 @@ def test_the_forces_of_two_countries_are_two_sides(reader: Reader) -> None:
     """One phrase names both."""
     (clash,) = reader.read(Article("Kyrgyz and Tajik forces clashed near Batken.", published=date(2023, 6, 14))).found
     assert {actor.side for actor in clash.actors} == {"KG", "TJ"}
+
+
+def test_two_reports_of_one_bombing_are_one_and_show_what_they_differ_in(reader: Reader) -> None:
+    """Another day's toll of the same town is another incident; the ids don't depend on who is read first."""
+    first_report = Article(
+        "KANO, June 12 - A bomb exploded at a market in Kano on Monday, killing at least 12 people, police said.",
+        id="first",
+        published=date(2023, 6, 12),
+    )
+    second_report = Article(
+        "At least 14 people died when a bomb went off in a market in the city of Kano on Monday, doctors said.",
+        id="second",
+        published=date(2023, 6, 13),
+    )
+    other = Article(
+        "Gunmen killed three people in Kano on Friday, police said.", id="third", published=date(2023, 6, 17)
+    )
+    told = [(article, one) for article in (first_report, second_report, other) for one in reader.read(article).found]
+    merged = merge(told)
+    assert sorted(len(one.sources) for one in merged) == [1, 2]
+    both = next(one for one in merged if len(one.sources) == 2)
+    assert {difference.field: set(difference.values) for difference in both.differences}["killed"] == {"12", "14"}
+    assert {one.id for one in merge(reversed(told))} == {one.id for one in merged}
