@@ -30,13 +30,13 @@ def without_future(account: Account, reference: date | None) -> Account:
 
 
 def tell_the_day(groups: Sequence[Group], reference: date | None) -> None:
-    """Give those reported incidents that name no time the day of the first that does."""
+    """Give those reported incidents that name no time the day of the first that does; words follow when they follow."""
     news = next((one for one in groups if _is_news(one, reference)), None)
     if news is None:
         return
     first, last = compare.interval(news.when)
     for one in groups:
-        if one.status == "reported" and one.when.span is None:
+        if one.status == "reported" and one.kind != "diplomacy" and one.when.span is None:
             one.day = When(first, last, "day", None, _HOW)
 
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 #: A government's name or a nationality is no place of action; a dateline says where the reporter sat.
 SCENE_ROLES = ("place", "relative", "description")
-_COUNTRY = 6
+_COUNTRY, _FIRST_LEVEL = 6, 4  # where_precision
 _RELATIVE_EASE = 0.3
 _BY_GRAMMAR = 0.8
 _EDGE_KM, _KM_PER_DEGREE = 10.0, 111.2  # the edge of "the north of" is soft
@@ -123,7 +123,7 @@ def likeliest(doc: Doc, event: int, index: PlaceIndex) -> Scene | None:
 
 
 def _is_fine(one: Located) -> bool:
-    return one.footprint.where_precision < _COUNTRY and one.footprint.geometry is not None
+    return one.footprint.where_precision <= _FIRST_LEVEL and one.footprint.geometry is not None
 
 
 def _of_the_grammar(trigger: Token, here: Mapping[int, Located], index: PlaceIndex) -> list[Scene]:
