@@ -102,9 +102,7 @@ def _is_age(figure: Token) -> bool:
     if figure.i < 2 or figure.i + 1 == len(figure.doc) or not figure.is_digit or len(figure.text) > 3:
         return False
     name, comma, after = figure.nbor(-2), figure.nbor(-1), figure.nbor(1)
-    return comma.text == "," and after.text in {",", ".", ";", "—", "–"} and (
-        name.pos_ == "PROPN" or name.tag_ == "NN"
-    )
+    return comma.text == "," and after.text in {",", ".", ";", "—", "–"} and (name.pos_ == "PROPN" or name.tag_ == "NN")
 
 
 _MONTHS = frozenset(

@@ -126,7 +126,7 @@ def _is_in(sentence: SpacySpan, when: When) -> bool:
 
 
 def _is_told_beside(token: Token) -> bool:
-    """ "Fighting was also reported near", "elsewhere, gunmen attacked": what is told beside the rest is no part of it."""
+    """ "Fighting was also reported near", "elsewhere, gunmen attacked": what is told beside the rest is apart."""
     verb = token.head if token.dep_ in ("nsubj", "nsubjpass", "dobj") and token.head.pos_ == "VERB" else token
     return any(child.dep_ == "advmod" and child.lower_ in lexicon().beside for child in verb.children)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 
 from geo.events import compare
 from geo.events.account import Account
@@ -77,7 +78,9 @@ class Group:
             return self.day
         own = [account for account in self.accounts if account.own_time]
         own = [account for account in own if not account.trigger.sense.effect] or own
-        return min((account.when for account in own or self.accounts), key=_breadth)
+        if not own:  # it was told of on the first of the days at the latest
+            return min((account.when for account in self.accounts), key=_first_told)
+        return min((account.when for account in own), key=_breadth)
 
     @property
     def own_time(self) -> bool:
@@ -101,6 +104,7 @@ class Group:
 
 
 _WIDE = frozenset({"disaster", "outbreak"})
+_TWO_SIDED = frozenset({"clash", "shelling"})
 _RARELY_DEADLY = frozenset({"sabotage", "crime"})  # the dead of another sentence are hardly theirs
 _OUTCOMES = frozenset({"territory"})  # a war that ends with land ceded is told as the war
 #: What says more of an incident than the kind before it; "clashes" turn out to be those of a crowd.
@@ -151,8 +155,12 @@ def _score(one: Group, new: Group) -> float:
 
 
 def _places(one: Group, new: Group) -> float:
-    """A disaster has many scenes: for its victims, and for "the earthquake", another place is no other incident."""
+    """A disaster has many scenes: for its victims, and for "the earthquake", another place is no other incident. Nor is
+    it for those whom the next sentence counts on the other side of a fight.
+    """
     score = compare.places(one.located, new.located)
+    if score < 0 and one.kind in _TWO_SIDED and _is_effect(new) and new.order - one.accounts[-1].order <= 1:
+        return 0.5
     if score < 0 and _is_of_the_disaster(one, new):
         mine, theirs = one.located, new.located
         if mine is None or theirs is None or min(mine.footprint.confidence, theirs.footprint.confidence) < _SURE:
@@ -258,3 +266,7 @@ def _breadth(when: When) -> tuple[int, bool]:
         return 10, True
     reckoned = when.span is None or not any(character.isdigit() for character in when.span.text)
     return _PRECISIONS.index(when.precision) if when.precision in _PRECISIONS else 9, reckoned
+
+
+def _first_told(when: When) -> tuple[tuple[int, bool], date]:
+    return _breadth(when), compare.interval(when)[0] or date.max

@@ -19,7 +19,26 @@ if TYPE_CHECKING:
 
 #: Steps of the dependency tree that stay within one happening.
 _STEPS = frozenset(
-    "nsubj nsubjpass agent prep pobj dobj advcl acl conj xcomp relcl pcomp amod compound oprd attr dep nmod".split()
+    [
+        "nsubj",
+        "nsubjpass",
+        "agent",
+        "prep",
+        "pobj",
+        "dobj",
+        "advcl",
+        "acl",
+        "conj",
+        "xcomp",
+        "relcl",
+        "pcomp",
+        "amod",
+        "compound",
+        "oprd",
+        "attr",
+        "dep",
+        "nmod",
+    ]
 )
 _MOST_STEPS = 6
 

@@ -1,4 +1,4 @@
-"""The day of an incident that names none: that of the news, which the lead names, rather than the day of publication."""
+"""The day of an incident that names none: that of the news, which the lead names, not the day of publication."""
 
 from __future__ import annotations
 

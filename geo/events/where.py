@@ -83,7 +83,8 @@ def scenes_of(doc: Doc, event: int, index: PlaceIndex) -> list[Scene]:
     found = [
         Scene(here[position][1], score)
         for position, score in enumerate(probabilities(doc, event, words))
-        if score >= _needed(here[position][1]) and not is_a_speakers(doc[event], doc[words[position].start : words[position].end])
+        if score >= _needed(here[position][1])
+        and not is_a_speakers(doc[event], doc[words[position].start : words[position].end])
     ]
     found.sort(key=lambda scene: -scene.score)
     found = found or _of_the_grammar(doc[event], {id(one): one for _, one in here}, index)
@@ -173,7 +174,13 @@ def _holds(outer: Located, inner: Located) -> bool:
 def _covers(outer: Located, inner: Located) -> bool:
     """Whether the middle of the one lies in the other's geometry, or within its own uncertainty of it."""
     area, spot = outer.footprint.geometry, inner.footprint.geometry
-    if area is None or spot is None or area.is_empty or spot.is_empty or area.geom_type not in ("Polygon", "MultiPolygon"):
+    if (
+        area is None
+        or spot is None
+        or area.is_empty
+        or spot.is_empty
+        or area.geom_type not in ("Polygon", "MultiPolygon")
+    ):
         return False
     near = max(inner.footprint.radius_km, _EDGE_KM) / _KM_PER_DEGREE
     return bool(area.distance(spot.centroid) <= near)
@@ -188,7 +195,7 @@ def _coordinated(doc: Doc, first: Scene, other: Scene) -> bool:
 
 
 def _is_next_in_list(doc: Doc, first: Scene, other: Scene) -> bool:
-    """Whether the other mention is a conjunct of the first by name and of its precision ("in Mombasa, Kisumu and …")."""
+    """Whether the other mention stands in a list with the first and is as precise ("in Mombasa, Kisumu and …")."""
     one, two = (_root(doc, scene.located) for scene in (first, other))
     if one is None or two is None or two not in one.conjuncts:
         return False

@@ -1,4 +1,4 @@
-"""Places that a fixed form of the press announces: the opening of a wire report, a legislator's constituency."""
+"""Places that a fixed form announces: the opening of a wire report, a legislator's constituency, "the town of X"."""
 
 from __future__ import annotations
 
@@ -15,13 +15,24 @@ _OPENING = re.compile(
 )
 #: "Sen. Jane Roe, D-Springfield," and "(R-N.Y.)": the American way to name a party and a constituency.
 _CONSTITUENCY = re.compile(r"(?<=[ (])[DRI]-(?P<name>[A-Z][\w.'’]*(?:\s[A-Z][\w.'’]*){0,2})")
+_CAPITALS = r"[A-Z][\w'’-]{1,30}(?:[ -](?:(?:de|del|do|da|el|al|la|le|sur|an|of) )?[A-Z][\w'’-]{1,30}){0,3}"
+_KIND = r"(?:town|city|village|hamlet|district|province|port|settlement|suburb|municipality|township|hub)"
+#: "the mining town of Walikale": the kind says that a place follows.
+_KIND_OF = re.compile(rf"\b{_KIND}s? of (?P<name>{_CAPITALS})")
+#: "seized Walikale, a mining hub in the east", "Osh was the scene of": what follows is said of places only.
+_SAID_TO_BE = re.compile(
+    rf"\b(?P<name>{_CAPITALS})(?:, an? (?:[\w-]+ ){{0,3}}{_KIND}"
+    r"(?=[,.;]|\s(?:in|of|on|near|about|some|that|which|where|\d))"
+    r"|\s(?:was|were|is|became|has been|had been) the (?:scene|site) of)"
+)
+_FORMS = (_OPENING, _CONSTITUENCY, _KIND_OF, _SAID_TO_BE)
 _SCORE = 0.9
 
 
 def announced(text: str, found: Sequence[Found], lexicon: Lexicon) -> list[Found]:
     """The spans with those places added that stand in such a form, are known, and were missed."""
     added = []
-    for match in (*_OPENING.finditer(text), *_CONSTITUENCY.finditer(text)):
+    for match in (match for form in _FORMS for match in form.finditer(text)):
         start, name = match.start("name"), match["name"]
         for end in _ends(start, name):
             if lexicon.kinds([text[start:end]])[0]:

@@ -8,6 +8,7 @@ from dataclasses import replace
 import numpy as np
 
 from gazetteer import Gazetteer
+from gazetteer.place import Place
 from geo.records import Candidate, Footprint, Mention
 from geo.resolve.blocks import Floats, Integers
 from geo.resolve.ground import Ground
@@ -27,6 +28,7 @@ MIN_TIE = 0.05
 TOWN_SHARE, MIN_TOWN = 0.1, 0.1
 #: From this share on the town is taken whatever the ranker says, unless the words "Albany, New York" show the area.
 GREAT_SHARE = 0.2
+_AREAS = ("ADM1", "ADM2")
 _SEATS_OF_STATES = ("PPLC", "GOVL")  # capitals and seats of government speak for their country
 
 
@@ -109,10 +111,12 @@ class Answers:
         ]
         if not kept:
             return ()
+        chosen, town_first = group.block.places[int(order[0])], str(words()["town_first"])
+        places = [group.block.places[row] for row, _ in kept]
         because = self._reasons.against(rows[group.first + order[0]], rows[[group.first + row for row, _ in kept]])
         return tuple(
-            Candidate(group.block.places[row], value, str(words()["town_first"]) if row == likeliest else why)
-            for (row, value), why in zip(kept, because, strict=True)
+            Candidate(place, value, town_first if row == likeliest or (not why and _is_round(place, chosen)) else why)
+            for (row, value), why, place in zip(kept, because, places, strict=True)
         )
 
     def _in_role(self, footprint: Footprint, mention: Mention) -> Footprint:
@@ -125,6 +129,12 @@ class Answers:
         return replace(footprint, how=f"{footprint.how}; stands for the government of {ruled.name} ({ruled.id})")
 
 
+def _is_round(area: Place, town: Place) -> bool:
+    """Whether the one is the first- or second-level area that the other, a town, lies in."""
+    nested = (town.country, town.admin1) == (area.country, area.admin1)
+    return nested and area.kind in _AREAS and town.kind.startswith("PPL")
+
+
 def _town_first(group: Group, order: Integers, sure: Floats, holds_others: bool) -> tuple[Integers, Floats]:
     """The candidates with the town before the area of the same name round it, where the words leave it open.
 
@@ -135,7 +145,7 @@ def _town_first(group: Group, order: Integers, sure: Floats, holds_others: bool)
     """
     assert group.block is not None
     area = group.block.places[int(order[0])]
-    if area.kind not in ("ADM1", "ADM2") or group.surface.inside >= 0 or group.surface.beside >= 0:
+    if area.kind not in _AREAS or group.surface.inside >= 0 or group.surface.beside >= 0:
         return order, sure
     for rank, row in enumerate(order[1:], start=1):
         town = group.block.places[int(row)]

@@ -42,14 +42,15 @@ def of_event(doc: Doc, token_index: int, whens: Sequence[When], article: Article
     """
     words = lexicon()
     event = doc[token_index]
-    sentence = event.sent
-    here = [when for when in whens if when.span and sentence.start_char <= when.span.start < sentence.end_char]
+    here = [when for when in whens if _is_of(event, when)]
     governing = _governing(doc, event, here, words, said_counts=article.published is None)
     found = _told_of_the_time(doc, event, here) or governing or _behind(doc, event, here)
     if found is None:
         return _narrative_day(doc, event, whens, article, words)
     if article.published and found.start and plain(found.start) > plain(article.published) and _tells_past(event):
-        return replace(found, start=None, end=None, precision="none", span=None, how=f"{found.how}: after the publication date")
+        return replace(
+            found, start=None, end=None, precision="none", span=None, how=f"{found.how}: after the publication date"
+        )
     return found
 
 
@@ -85,9 +86,7 @@ def _behind(doc: Doc, event: Token, whens: Sequence[When]) -> When | None:
     return None
 
 
-def _governing(
-    doc: Doc, event: Token, whens: Sequence[When], words: Lexicon, *, said_counts: bool
-) -> When | None:
+def _governing(doc: Doc, event: Token, whens: Sequence[When], words: Lexicon, *, said_counts: bool) -> When | None:
     """The expression at the least cost in the dependency tree, or None if none is near enough."""
     best: tuple[float, int, When] | None = None
     for when in whens:
@@ -259,7 +258,15 @@ def _narrative_day(doc: Doc, event: Token, whens: Sequence[When], article: Artic
         return When(None, None, "none", None, "no time is said, and no publication date is known")
     if planned:
         return When(published, None, "none", None, "to come after the publication date")
+    said = _governing(doc, event, [when for when in whens if _is_of(event, when)], words, said_counts=True)
+    if said is not None and said.start is not None and said.end is not None and plain(said.end) <= published:
+        return When(plain(said.start), plain(said.end), "day", None, "the day on which it was said")
     return When(published, published, "day", None, "the publication date: the text says no other time")
+
+
+def _is_of(event: Token, when: When) -> bool:
+    """Whether the expression stands in the event's sentence."""
+    return when.span is not None and event.sent.start_char <= when.span.start < event.sent.end_char
 
 
 def _carried(doc: Doc, event: Token, whens: Sequence[When], words: Lexicon) -> When | None:
