@@ -48,9 +48,10 @@ def place_beside(doc: Doc, one: Group, index: PlaceIndex, groups: Sequence[Group
     for token in (first.start - 1, first.end):
         if not 0 <= token < len(doc):
             continue
-        if token >= first.end and _tells_of_another(doc[token].sent.start, one, groups):
+        sentence = doc[token].sent.start
+        if _tells_of_words(sentence, groups) or (token >= first.end and _tells_of_another(sentence, one, groups)):
             continue
-        places = [located for _, located in index.by_sentence.get(doc[token].sent.start, ()) if _stands(doc, located)]
+        places = [located for _, located in index.by_sentence.get(sentence, ()) if _stands(doc, located)]
         if len({located.mention.text for located in places}) == 1:
             return places[0]
     return _told_before(doc, one, groups) or _only_scene(one, groups)
@@ -86,6 +87,11 @@ def _only_scene(one: Group, groups: Sequence[Group]) -> Located | None:
 
 def _in_one_paragraph(doc: Doc, first: int, second: int) -> bool:
     return not any(token.is_space and token.text.count("\n") > 1 for token in doc[first:second])
+
+
+def _tells_of_words(sentence: int, groups: Sequence[Group]) -> bool:
+    """Whether a sentence is about what governments say: its places are their seats."""
+    return any(account.sentence == sentence for one in groups if one.kind == "diplomacy" for account in one.accounts)
 
 
 def _tells_of_another(sentence: int, one: Group, groups: Sequence[Group]) -> bool:

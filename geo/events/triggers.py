@@ -172,7 +172,7 @@ def _is_headline(token: Token) -> bool:
 
 def _is_a_scene(word: Token, classes: list[frozenset[str]], armed: bool) -> bool:
     """Whether a word that may be one of business means the building: it stands behind a preposition of place, or is
-    hit by arms ("exploded at a market", "shells hit the bank")."""
+    hit by arms ("exploded at a market", "shells hit the bank", "an attack on a market killed eight")."""
     if "building" not in classes[word.i]:
         return False
     behind = word.dep_ == "pobj" and word.head.lower_ in _LOCATIVE and not _has_figures(word)
@@ -221,7 +221,8 @@ def _first_that_holds(
         if (reach, figures) not in reaches:
             around = {"arguments": argument_words, "clause": clause_words}.get(reach, lambda word: iter(word.sent))
             words = {word.i for word in around(token) if not start <= word.i < end}
-            armed = "weapon" in frozenset().union(*(classes[index] for index in (*words, *range(start, end))))
+            about = frozenset().union(*(classes[index] for index in (*words, *range(start, end))))
+            armed = not about.isdisjoint(_VICTIMS_OR_ARMS)
             reaches[reach, figures] = frozenset().union(
                 *(
                     _of_a_building(classes[index])

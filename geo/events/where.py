@@ -117,10 +117,16 @@ def likeliest(doc: Doc, event: int, index: PlaceIndex) -> Scene | None:
     scenes = [
         Scene(one, score)
         for (words, one), score in zip(here, scores, strict=True)
-        if _is_fine(one) and not is_a_speakers(doc[event], doc[words.start : words.end])
+        if _is_fine(one) and not _is_aside(doc[event], doc[words.start : words.end])
     ]
     best = max(scenes, key=lambda scene: scene.score, default=None)
     return best if best is not None and best.score >= threshold() * _LIKELIEST else None
+
+
+def _is_aside(event: Token, place: Span) -> bool:
+    """Whether the place is a speaker's, or stands in a clause about somebody who only takes part ("X, who is in Y")."""
+    within = [token for token in (place.root, *place.root.ancestors) if token != event and not token.is_ancestor(event)]
+    return is_a_speakers(event, place) or any(token.dep_ == "relcl" for token in within)
 
 
 def _is_fine(one: Located) -> bool:

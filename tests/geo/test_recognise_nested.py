@@ -101,11 +101,15 @@ def test_a_small_towns_name_in_a_school_counts_only_where_the_text_names_the_tow
         ("A bridge falls. VELLIN, Norv. (AP) — It was old.", ["VELLIN"]),
         ("Sen. Jane Roe, D-Polk, and Rep. Al Poe (R-Ash County) voted.", ["Polk", "Ash County"]),
         ("NOBODY KNOWS – a film", []),
+        ("They seized Vellin, a mining hub in the east.", ["Vellin"]),
+        ("Vellin was the scene of fighting.", ["Vellin"]),
+        ("the farming town of Polk was flooded", ["Polk"]),
+        ("Polk, a town councillor, spoke.", []),
         ("He took the D-train, and Vellin - well, Vellin fell.", []),
     ],
 )
 def test_forms_of_the_press_announce_a_known_place(text: str, places: list[str]) -> None:
-    """The opening of a report and a legislator's constituency are read where the gazetteer knows the name."""
+    """The opening of a report, a constituency and "the town of X" are read where the gazetteer knows the name."""
     assert names(text, announced(text, [], Atlas())) == places
 
 
