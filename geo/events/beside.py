@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from geo.events import compare
-from geo.events.grouping import Group
+from geo.events.grouping import Group, sums_up
 from geo.events.where import PlaceIndex, likeliest
 from geo.records import Located
 from geo.spans import span_of
@@ -36,9 +36,10 @@ def fight_ended(one: Group, groups: Sequence[Group]) -> Group | None:
 def place_beside(doc: Doc, one: Group, index: PlaceIndex, groups: Sequence[Group]) -> Located | None:
     """The likeliest town or area of the incident's own sentences; else the only one behind a preposition of place in
     the sentence before its first account, or in the one after it if that tells of no other event; else the place of
-    the incident that the paragraph told of before. None for words between governments and for what is long past.
+    the incident that the paragraph told of before. None for words between governments, for what is long past
+    and for what sums up months.
     """
-    if one.kind == "diplomacy" or one.status != "reported":
+    if one.kind == "diplomacy" or one.status != "reported" or sums_up(one.when):
         return None
     for account in sorted(one.accounts, key=lambda account: account.headline):
         scene = likeliest(doc, account.trigger.token, index)

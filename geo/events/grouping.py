@@ -173,7 +173,7 @@ def _dates(one: Group, new: Group) -> float:
     """Accounts without a time of their own were only given the day of the narrative: that excludes nothing; nor does
     the day on which a disaster's toll was told."""
     score = compare.dates(one.when, new.when)
-    if new.own_time and _sums_up(new.when) and not _sums_up(one.when):
+    if new.own_time and sums_up(new.when) and not sums_up(one.when):
         return compare.APART
     if new.own_time and one.own_time:
         told_later = _is_effect(new) and _is_of_the_disaster(one, new)
@@ -183,7 +183,7 @@ def _dates(one: Group, new: Group) -> float:
     return max(0.0, min(score, 1.0))
 
 
-def _sums_up(when: When) -> bool:
+def sums_up(when: When) -> bool:
     """Whether a time is so long that what is counted in it ("since October", "this year") is no single incident."""
     first, last = compare.interval(when)
     return first is not None and last is not None and (last - first).days > _SUMMED_DAYS
