@@ -63,13 +63,19 @@ class Account:
 def accounts_of(
     doc: Doc, trigger: Trigger, order: int, index: PlaceIndex, when: When, timed: Collection[int] = ()
 ) -> list[Account]:
-    """The accounts of one trigger: one, or one a place where the sentence lists several. `timed`: tokens of times."""
+    """The accounts of one trigger: one, or one a place where the sentence lists several. `timed`: tokens of times.
+
+    "The worst violence since May" is what is told of already, and May is not its time.
+    """
     token = doc[trigger.token]
     arguments = arguments_of(token)
     actors = actors_of(doc, trigger, arguments, index, timed)
     scenes: Sequence[Scene | None] = _scenes(doc, trigger, index) or (None,)
     determiners = {form for child in token.children if child.dep_ in ("det", "amod", "poss") for form in forms(child)}
     words = lexicon()
+    compared = any(child.tag_ == "JJS" for child in token.children)
+    if compared and when.how.startswith("since "):
+        when = When(None, None, "none", None, f"{when.how}: only what it is compared with")
     return [
         Account(
             trigger=trigger,
@@ -81,7 +87,7 @@ def accounts_of(
             names=_names(doc, arguments, index),
             scene=scene,
             when=when,
-            definite=_is_definite(token, determiners, words.definite),
+            definite=compared or _is_definite(token, determiners, words.definite),
             own_time=_is_in(token.sent, when),
             fresh=bool(determiners & words.fresh) or _is_told_beside(token),
             headline=_is_headline(token.sent),

@@ -111,3 +111,13 @@ def test_a_condemnation_is_not_where_the_speaker_is_on_a_visit(reader: Reader) -
     """Who is in Paris on a visit and condemns does nothing in Paris."""
     text = "President Bola Tinubu, who is in Paris on a visit, condemned the attack of Tuesday."
     assert all(place(one) != "Paris" for one in read(reader, text))
+
+
+def test_the_worst_since_is_the_same_incident(reader: Reader) -> None:
+    """ "The worst violence there since March" is Tuesday's fight, not another one since March."""
+    text = (
+        "Soldiers of Ethiopia and Eritrea exchanged fire on Tuesday along the northern border of Ethiopia, killing "
+        "three people, officials said, in the worst violence there since March."
+    )
+    violent = [one for one in read(reader, text) if one.kind in ("clash", "attack")]
+    assert [(one.kind, one.when.start) for one in violent] == [("clash", date(2023, 6, 13))]
