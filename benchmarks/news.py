@@ -17,7 +17,6 @@ import tomllib
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -80,15 +79,11 @@ def same_days(gold: dict[str, Any], ours: Incident) -> bool:
     """Whether the intervals meet and ours is not much wider; any time is right where the text gives none."""
     if "start" not in gold:
         return True
-    first, last = (_day(end) for end in interval(ours.when))
+    first, last = interval(ours.when)
     if first is None or last is None:
         return False
     start, end = gold["start"], gold.get("end", gold["start"])
     return first <= end and last >= start and (last - first).days <= (end - start).days + SLACK_DAYS
-
-
-def _day(moment: date | datetime | None) -> date | None:
-    return moment.date() if isinstance(moment, datetime) else moment
 
 
 def _toll(gold: dict[str, Any], ours: Incident, measure: str) -> bool:
@@ -192,8 +187,8 @@ def _told(gold: dict[str, Any]) -> str:
 
 def _ours(one: Incident) -> str:
     place = one.where.mention.text if one.where is not None else f"None ({one.unlocated_because})"
-    tolls = " ".join(f"{measure}={best_figure(one.claims, measure)}" for measure in TOLLS
-                     if best_figure(one.claims, measure) is not None)  # fmt: skip
+    figures = {measure: best_figure(one.claims, measure) for measure in TOLLS}
+    tolls = " ".join(f"{measure}={figure}" for measure, figure in figures.items() if figure is not None)
     return f"[{one.kind} {one.status} {one.trigger.text!r} @{place} {one.when.start}..{one.when.end} {tolls}]"
 
 

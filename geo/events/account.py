@@ -11,7 +11,7 @@ from geo.events.actors import actors_of
 from geo.events.arguments import Arguments, arguments_of
 from geo.events.lexicon import lexicon
 from geo.events.triggers import Trigger
-from geo.events.where import PlaceIndex, Scene, scenes_of
+from geo.events.where import PlaceIndex, Scene, scenes_of, words_over
 from geo.events.words import forms
 from geo.numbers import whole_number
 from geo.records import Actor, Claim, Located, When
@@ -120,8 +120,8 @@ def _stands_in(doc: Doc, trigger: Token, located: Located) -> bool:
     span = span_of(doc, located.mention.start, located.mention.end)
     if span is None or span.root.dep_ != "pobj" or span.root.head.lower_ not in _DIPLOMATIC_PREPOSITIONS:
         return False
-    inner = [token for token in span.root.ancestors if token.is_ancestor(trigger) is False and token != trigger]
-    return located.footprint.where_precision < 6 and all(token.dep_ not in ("relcl", "acl") for token in inner)
+    aside = any(token.dep_ in ("relcl", "acl") for token in words_over(span.root, trigger))
+    return located.footprint.where_precision < 6 and not aside
 
 
 def _is_in(sentence: SpacySpan, when: When) -> bool:

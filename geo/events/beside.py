@@ -50,7 +50,10 @@ def place_beside(doc: Doc, one: Group, index: PlaceIndex, groups: Sequence[Group
         if not 0 <= token < len(doc):
             continue
         sentence = doc[token].sent.start
-        if _tells_of_words(sentence, groups) or (token >= first.end and _tells_of_another(sentence, one, groups)):
+        told = _told_in(sentence, groups)
+        if any(other.kind == "diplomacy" for other in told):  # its places are seats of governments
+            continue
+        if token >= first.end and any(other is not one for other in told):
             continue
         places = [located for _, located in index.by_sentence.get(sentence, ()) if _stands(doc, located)]
         if len({located.mention.text for located in places}) == 1:
@@ -90,13 +93,9 @@ def _in_one_paragraph(doc: Doc, first: int, second: int) -> bool:
     return not any(token.is_space and token.text.count("\n") > 1 for token in doc[first:second])
 
 
-def _tells_of_words(sentence: int, groups: Sequence[Group]) -> bool:
-    """Whether a sentence is about what governments say: its places are their seats."""
-    return any(account.sentence == sentence for one in groups if one.kind == "diplomacy" for account in one.accounts)
-
-
-def _tells_of_another(sentence: int, one: Group, groups: Sequence[Group]) -> bool:
-    return any(account.sentence == sentence for other in groups if other is not one for account in other.accounts)
+def _told_in(sentence: int, groups: Sequence[Group]) -> list[Group]:
+    """The incidents that a sentence tells of."""
+    return [one for one in groups if any(account.sentence == sentence for account in one.accounts)]
 
 
 def _stands(doc: Doc, located: Located) -> bool:

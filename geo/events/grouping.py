@@ -207,7 +207,7 @@ def _kinds(one: Group, new: Group) -> float:
     sense = new.leading.trigger.sense
     if sense.effect and one.kind in _RARELY_DEADLY and one.accounts[-1].sentence != new.leading.sentence:
         return compare.APART
-    score = compare.kinds(one.kind, new.kind, effect=sense.effect, generic=sense.generic or sense.support)
+    score = compare.kinds(one.kind, new.kind, effect=sense.effect, generic=sense.loose)
     if all(_vagueness(other) for other in one.accounts):
         mirrored = compare.kinds(new.kind, one.kind, effect=one.leading.trigger.sense.effect, generic=True)
         return max(mirrored, score)

@@ -31,6 +31,11 @@ class Sense:
     generic: bool = False
     support: bool = False
 
+    @property
+    def loose(self) -> bool:
+        """Whether it fits any incident of its family: a general word, or what only went with another event."""
+        return self.generic or self.support
+
 
 @dataclass(frozen=True, slots=True)
 class StatusWords:

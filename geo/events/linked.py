@@ -74,7 +74,7 @@ def _exclude(one: Account, other: Account) -> bool:
 
 def _fits(one: Account, other: Account) -> bool:
     sense = other.trigger.sense
-    return compare.kinds(one.kind, other.kind, effect=sense.effect, generic=sense.generic or sense.support) > 0
+    return compare.kinds(one.kind, other.kind, effect=sense.effect, generic=sense.loose) > 0
 
 
 def _tied(one: Token, other: Token) -> bool:

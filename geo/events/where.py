@@ -89,7 +89,7 @@ def scenes_of(doc: Doc, event: int, index: PlaceIndex) -> list[Scene]:
     found.sort(key=lambda scene: -scene.score)
     found = found or _of_the_grammar(doc[event], {id(one): one for _, one in here}, index)
     found = [scene for scene in found if scene.located.footprint.tie != "nearby"] or found
-    narrow = [scene for scene in found if not any(_holds(scene.located, other.located) for other in found)]
+    narrow = [scene for scene in found if not any(holds(scene.located, other.located) for other in found)]
     listed = [scene for scene in narrow if scene is narrow[0] or _coordinated(doc, narrow[0], scene)]
     known = {id(scene.located) for scene in listed}
     others = [Scene(one, listed[0].score) for _, one in here if listed and id(one) not in known]
@@ -125,8 +125,12 @@ def likeliest(doc: Doc, event: int, index: PlaceIndex) -> Scene | None:
 
 def _is_aside(event: Token, place: Span) -> bool:
     """Whether the place is a speaker's, or stands in a clause about somebody who only takes part ("X, who is in Y")."""
-    within = [token for token in (place.root, *place.root.ancestors) if token != event and not token.is_ancestor(event)]
-    return is_a_speakers(event, place) or any(token.dep_ == "relcl" for token in within)
+    return is_a_speakers(event, place) or any(token.dep_ == "relcl" for token in words_over(place.root, event))
+
+
+def words_over(root: Token, event: Token) -> list[Token]:
+    """A place's word and what it hangs on, up to where the event's own branch of the tree begins."""
+    return [token for token in (root, *root.ancestors) if token != event and not token.is_ancestor(event)]
 
 
 def _is_fine(one: Located) -> bool:
@@ -156,10 +160,6 @@ def country_of(located: Located) -> str:
 
 def holds(outer: Located, inner: Located) -> bool:
     """Whether `outer` is an area about `inner` by country and first-level code, or by the lie of their shapes."""
-    return _holds(outer, inner)
-
-
-def _holds(outer: Located, inner: Located) -> bool:
     if outer is inner or outer.footprint.where_precision <= inner.footprint.where_precision:
         return False
     if outer.mention.role == "relative" and outer.footprint.where_precision < _COUNTRY:
