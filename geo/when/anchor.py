@@ -45,13 +45,15 @@ def of_event(doc: Doc, token_index: int, whens: Sequence[When], article: Article
     here = [when for when in whens if _is_of(event, when)]
     governing = _governing(doc, event, here, words, said_counts=article.published is None)
     found = _told_of_the_time(doc, event, here) or governing or _behind(doc, event, here)
-    if found is None:
+    if found is None or _is_ahead_of_what_was(found, event, article):
         return _narrative_day(doc, event, whens, article, words)
-    if article.published and found.start and plain(found.start) > plain(article.published) and _tells_past(event):
-        return replace(
-            found, start=None, end=None, precision="none", span=None, how=f"{found.how}: after the publication date"
-        )
     return found
+
+
+def _is_ahead_of_what_was(when: When, event: Token, article: Article) -> bool:
+    """ "Urged the army to come to talks on 4 November": the day to come is not that of what is told as past."""
+    ahead = article.published and when.start and plain(when.start) > plain(article.published)
+    return bool(ahead) and _tells_past(event)
 
 
 def _told_of_the_time(doc: Doc, event: Token, whens: Sequence[When]) -> When | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from geo.numbers import decimal_number, whole_number
@@ -19,6 +19,7 @@ from geo.when.calendar import (
 )
 from geo.when.lexicon import Lexicon
 from geo.when.published import MONTHS
+from geo.when.tense import Told
 
 Fields = dict[str, str | None]
 
@@ -30,7 +31,7 @@ class Context:
     published: date | None
     current: date | None
     lexicon: Lexicon
-    future: bool = False
+    told: Told = "open"
     year: int | None = None  # the year that the narrative is in, where it is background
     southern: bool = False
     lead: date | None = None  # the day that the lead is about
@@ -38,6 +39,7 @@ class Context:
     narrated: bool = False  # whether `current` comes from the narrative rather than from the publication
 
 
+_NEXT_WEEKS = timedelta(days=45)
 NO_DATE = "relative to a publication date that is not known"
 WEEKDAYS = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
 
@@ -59,9 +61,29 @@ def year_of(context: Context, number: int, of_month: int) -> int | None:
         return None
     here = context.published
     ordinal = (of_month, number)
-    if context.future:
+    if context.told == "future":
         return here.year + (ordinal < (here.month, here.day))
     return here.year - (ordinal > (here.month, here.day))
+
+
+def year_of_day(context: Context, number: int, of_month: int) -> int | None:
+    """As `year_of`; but a day that the next weeks hold is to come, unless it is told as past.
+
+    Nobody leaves out the year of a day that is almost a year ago.
+    """
+    coming = year_of(replace(context, told="future"), number, of_month)
+    if context.told == "open" and _within_weeks(context.published, coming, of_month, number):
+        return coming
+    return year_of(context, number, of_month)
+
+
+def _within_weeks(here: date | None, year: int | None, of_month: int, number: int) -> bool:
+    if here is None or year is None:
+        return False
+    try:
+        return DAY * 0 <= date(year, of_month, number) - here <= _NEXT_WEEKS
+    except ValueError:  # 29 February of another year
+        return False
 
 
 def in_part(whole: Interval, part: str, edge: str, context: Context) -> Interval:

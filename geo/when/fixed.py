@@ -18,7 +18,7 @@ from geo.when.calendar import (
     weekend,
     years,
 )
-from geo.when.context import NO_DATE, Context, Fields, day_number, in_part, month_number, squeezed, year_of
+from geo.when.context import NO_DATE, Context, Fields, day_number, in_part, month_number, squeezed, year_of, year_of_day
 
 
 def _iso(fields: Fields, _: Context) -> Interval:
@@ -50,7 +50,7 @@ def _date(fields: Fields, context: Context) -> Interval:
         return day(date(int(fields["year"]), of_month, number), "as written")
     if fields.get("yy"):
         return day(date(_two_digit_year(fields["yy"] or ""), of_month, number), "as written")
-    year = year_of(context, number, of_month)
+    year = year_of_day(context, number, of_month)
     return unknown(NO_DATE) if year is None else day(date(year, of_month, number), "as written, year from the context")
 
 
@@ -121,7 +121,7 @@ def _season(fields: Fields, context: Context) -> Interval:
         begun = [season(year, first, how) for year in range(here.year - 2, here.year + 2)]
         past = [one for one in begun if plain(one.end or here) < here]
         started = [one for one in begun if plain(one.start or here) <= here]
-        if which in {"next", "this coming"} or context.future:
+        if which in {"next", "this coming"} or context.told == "future":
             found = next(one for one in begun if plain(one.start or here) > here)
         elif which in {"last", "the previous"}:
             found = past[-1]
@@ -155,7 +155,7 @@ def _holiday(fields: Fields, context: Context) -> Interval:
     if word not in context.lexicon.holidays:
         return unknown("its day differs from country to country")
     of_month, number = context.lexicon.holidays[word]
-    year = int(fields["year"]) if fields["year"] else year_of(context, number, of_month)
+    year = int(fields["year"]) if fields["year"] else year_of_day(context, number, of_month)
     return unknown(NO_DATE) if year is None else day(date(year, of_month, number), word)
 
 

@@ -13,7 +13,7 @@ from geo.when.context import NO_DATE, Context, Fields, away, how_many, singular
 from geo.when.expressions import Expression, find
 from geo.when.lexicon import Lexicon, lexicon
 from geo.when.meaning import MEANINGS
-from geo.when.tense import is_future
+from geo.when.tense import Told, told_as
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -50,14 +50,14 @@ class WhenReader:
         text = doc.text  # spaCy joins its tokens anew at each access
         expressions = find(doc, text, self._lexicon)
         for place, one in enumerate(expressions):
-            story.move_to(text, one.start)
-            context = story.context(is_future(doc, one.start, one.end))
+            story.move_to(text, one)
+            context = story.context(told_as(doc, one.start, one.end))
             following = expressions[place + 1] if place + 1 < len(expressions) else None
             apposed = bool(whens) and place > 0 and text[expressions[place - 1].end : one.start] == ", "
             if apposed and whens[-1].start is not None:
                 context = replace(context, apposed=plain(whens[-1].start))
             interval = self._interval(one, following, context, text)
-            story.heard(one, interval)
+            story.heard(one, interval, context.told)
             span = Span(one.start, one.end, text[one.start : one.end])
             whens.append(When(interval.start, interval.end, interval.precision, span, interval.how))
         return whens
@@ -102,6 +102,9 @@ class WhenReader:
         first = self._at_time(opening, context)
         if first.start is None or second.end is None:
             return unknown(first.how if first.start is None else second.how)
+        if isinstance(second.end, datetime) and isinstance(first.start, datetime) and _before(second.end, first.start):
+            second = replace(second, end=second.end + DAY)  # "from 20:00 to 06:00"
+        assert second.end is not None
         if plain(first.start) > plain(second.end):
             if one.name != "weekday" or plain(first.start - 7 * DAY) > plain(second.end):
                 return unknown("ends before it starts")
@@ -140,9 +143,16 @@ class _Story:
         self._year: int | None = None
         self._offset = self._since = self._year_at = 0
 
-    def move_to(self, text: str, offset: int) -> None:
-        """Follow the text; a day told two paragraphs ago holds no longer, a year only to the paragraph's end."""
-        breaks = len(re.findall(r"\n\s*\n", text[self._offset : offset]))
+    def move_to(self, text: str, one: Expression) -> None:
+        """Follow the text; a day told two paragraphs ago holds no longer, a year only to the paragraph's end.
+
+        An entry of a running report, which opens with the hour, is of the report's day.
+        """
+        offset = one.start
+        before = text[self._offset : offset]
+        breaks = len(re.findall(r"\n\s*\n", before))
+        if breaks and one.name == "clock" and before.endswith("\n"):
+            self._day = None
         self._offset = offset
         self._since += breaks
         if breaks or offset - self._year_at > _YEAR_HOLDS:
@@ -150,31 +160,39 @@ class _Story:
         if self._since > 1:
             self._day = None
 
-    def context(self, future: bool) -> Context:
+    def context(self, told: Told) -> Context:
         return Context(
             published=self._published,
             current=self._day or self._published,
             lexicon=self._words,
-            future=future,
+            told=told,
             year=self._year,
             southern=self._southern,
             narrated=self._day is not None,
             lead=self._lead,
         )
 
-    def heard(self, one: Expression, interval: Interval) -> None:
-        """Take over the day of an expression that says one; a year of the past becomes the paragraph's."""
+    def heard(self, one: Expression, interval: Interval, told: Told) -> None:
+        """Take over the day of an expression that says one; a year of the past becomes the paragraph's.
+
+        A day to come holds only to the paragraph's end.
+        """
         if interval.start is None or interval.end is None or one.name in {"now", "then", "ordinal_of", "duration"}:
             return
         start, end = plain(interval.start), plain(interval.end)
         if end - start <= DAY and interval.precision in {"day", "part of day", "hour", "minute"}:
-            self._day, self._since = start, 0
+            self._day, self._since = start, int(told == "future")
             if self._lead is None and self._published and DAY * 0 <= self._published - start <= _LEAD_DAYS * DAY:
                 self._lead = start
-        told = one.fields.get("year") or one.fields.get("year2")
+        year_said = one.fields.get("year") or one.fields.get("year2")
         past = self._published is None or end.year < self._published.year
-        if told and past and start.year == end.year:
+        if year_said and past and start.year == end.year:
             self._year, self._year_at = start.year, one.end
+
+
+def _before(one: datetime, other: datetime) -> bool:
+    """Whether one moment is before another of the same day, zones aside where only one of them has one."""
+    return plain(one) == plain(other) and one.time() < other.time()
 
 
 def _close(gap: str) -> bool:

@@ -24,7 +24,7 @@ def _tonight(fields: Fields, context: Context) -> Interval:
     if context.published is None:
         return unknown(NO_DATE)
     here = (context.current or context.published) if word == "overnight" else context.published
-    if word in {"last night", "overnight"} and not context.future:
+    if word in {"last night", "overnight"} and context.told != "future":
         return Interval(here - DAY, here, "part of day", f"{word}: the night before {here}")
     if word == "last evening":
         return Interval(here - DAY, here - DAY, "part of day", word)
@@ -84,7 +84,7 @@ def _weekday_by(base: date, number: int, which: str, fields: Fields, context: Co
     if rel := (fields["rel"] or "").lower():
         monday = base - base.weekday() * DAY
         return monday + (number + {"last": -7, "next": 7}.get(rel, 0)) * DAY
-    if which in {"next", "this coming", "the following"} or (context.future and which in {"", "this"}):
+    if which in {"next", "this coming", "the following"} or (context.told == "future" and which in {"", "this"}):
         ahead = (number - base.weekday()) % 7 or (7 if which else 0)
         return base + ahead * DAY
     if which in {"last", "the previous"} and back == 0:
@@ -103,7 +103,7 @@ def _ordinal_day(fields: Fields, context: Context) -> Interval:
         return unknown(NO_DATE)
     number, which = day_number(fields["d"]), (fields["which"] or "").lower()
     shift = {"last": -1, "next": 1}.get(which, 0)
-    if not which and number > base.day and not context.future:
+    if not which and number > base.day and context.told != "future":
         shift = -1
     there = month(base.year, base.month + shift)
     assert isinstance(there.start, date)

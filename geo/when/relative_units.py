@@ -101,7 +101,7 @@ def _whole_unit(fields: Fields, context: Context) -> Interval:
         return day(base + back * DAY, how)
     unit = "quarter" if unit == "season" else unit
     whole = unit_round(step(base, back, unit), unit, how)
-    if back == 0 and not context.future and not fields["edge"]:
+    if back == 0 and context.told != "future" and not fields["edge"]:
         return replace(whole, end=min(plain(whole.end or base), max(base, plain(whole.start or base))))
     return narrowed(whole, fields["edge"] or "")
 
@@ -109,10 +109,10 @@ def _whole_unit(fields: Fields, context: Context) -> Interval:
 def _weekend_by(base: date, which: str, context: Context) -> date:
     """A day of the weekend meant. The last weekend is the latest that has begun before the day itself."""
     saturday = base - (base.weekday() - 5) % 7 * DAY
-    if which in {"next", "coming", "this coming", "following"} or (context.future and which in {"this", ""}):
+    if which in {"next", "coming", "this coming", "following"} or (context.told == "future" and which in {"this", ""}):
         return saturday + 7 * DAY if saturday <= base else saturday
     if which == "this" and base.weekday() < 5:
-        return saturday + 7 * DAY if context.future else saturday
+        return saturday + 7 * DAY if context.told == "future" else saturday
     if which in {"last", "past", "previous", "this past"} and base.weekday() >= 5:
         return saturday - 7 * DAY
     return saturday

@@ -1,8 +1,8 @@
-"""Whether a clause tells what is to come."""
+"""Whether a clause tells what is to come or what is past."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from geo.spans import span_of
 
@@ -29,19 +29,43 @@ _PLANNING = frozenset(
 )
 
 
-def is_future(doc: Doc, start: int, end: int) -> bool:
-    """Whether the clause round the characters `start` to `end` tells what is to come ("will meet on Friday")."""
+#: What is announced or called for lies ahead, unless the announcement is told in the simple past with its own day.
+_ANNOUNCING = frozenset({"announce", "call", "convene", "convoke", "declare"})
+#: What these want of somebody lies ahead of their saying.
+_URGING = frozenset({"urge", "ask", "call", "invite", "order", "want", "agree", "demand", "appeal", "advise", "tell"})
+Told = Literal["future", "past", "open"]
+
+
+def told_as(doc: Doc, start: int, end: int) -> Told:
+    """Whether the clause round the characters `start` to `end` tells what is to come ("will meet on Friday", "a strike
+    has been called for Friday"), what is past ("met on Friday"), or leaves it open ("the chiefs meet on 17 March")."""
     span = span_of(doc, start, end)
     if span is None:
-        return False
+        return "open"
     token = span.root
+    if token.head.dep_ == "prep" and token.head.lower_ == "for" and token.dep_ == "pobj":
+        return "future"
     for _ in range(12):
         if token.pos_ in {"VERB", "AUX"} and token not in span:
-            return verb_is_future(token)
+            return "future" if verb_is_future(token) or _is_announced(token) else _without_future(token)
         if token.head == token:
-            return False
+            break
         token = token.head
-    return False
+    return "open"
+
+
+def _is_announced(verb: Token) -> bool:
+    if verb.lemma_ not in _ANNOUNCING:
+        return False
+    perfect = any(child.dep_ == "aux" and child.lower_ in {"has", "have"} for child in verb.children)
+    return (verb.tag_ in {"VBZ", "VBP"} or perfect) and any(
+        child.dep_ in {"dobj", "nsubjpass"} for child in verb.children
+    )
+
+
+def _without_future(verb: Token) -> Told:
+    passive = any(child.lower_ in {"was", "were", "had"} for child in verb.children)
+    return "past" if verb.tag_ == "VBD" or (verb.tag_ == "VBN" and passive) else "open"
 
 
 def verb_is_future(verb: Token) -> bool:
@@ -58,7 +82,7 @@ def verb_is_future(verb: Token) -> bool:
         to_come = verb.tag_ == "VB" and any(child.lower_ == "to" and child.dep_ == "aux" for child in children)
         if not to_come or verb.head == verb or verb.dep_ not in {"xcomp", "ccomp", "conj", "acl", "advcl"}:
             return False
-        if verb.head.lemma_ in _PLANNING:
+        if verb.head.lemma_ in _PLANNING or verb.head.lemma_ in _URGING:
             return True
         verb = verb.head
         if verb.pos_ not in {"VERB", "AUX"}:

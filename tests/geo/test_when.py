@@ -95,11 +95,24 @@ def time_of(text: str, word: str, published: date | None = PUBLISHED) -> tuple[d
         ("Rebels attacked the town on Sunday. Six people were killed.", "killed", "2021-11-14", "2021-11-14"),
         ("Calm holds almost a year after the end of the conflict.", "conflict", "2020-11-16", "2021-02-16"),
         ("Calm holds almost a year after the end of the conflict.", "holds", "2021-11-16", "2021-11-16"),
+        ("The envoy urged the army to come to talks in Bonn on 4 December.", "urged", "2021-11-16", "2021-11-16"),
     ],
 )
 def test_an_event_has_the_time_that_governs_it(text: str, word: str, start: str, end: str) -> None:
     """An event takes the time of its own clause, then of the paragraph, then the publication; history stays apart."""
     assert time_of(text, word) == (date.fromisoformat(start), date.fromisoformat(end))
+
+
+def test_each_entry_of_a_running_report_begins_its_day_anew() -> None:
+    """A paragraph that opens with a clock time is of the day of the report, whatever day the one before spoke of."""
+    text = "21:45 The bloc met on Sunday.\n\n20:30 A curfew is in force.\n\n18:55 Shots were heard."
+    assert [when.start for when in whens(text)][-2:] == [datetime(2021, 11, 16, 20, 30), datetime(2021, 11, 16, 18, 55)]
+
+
+def test_what_is_to_come_is_no_day_of_the_next_paragraph() -> None:
+    """Where a paragraph ends with a plan, the hours of the next one are not those of the planned day."""
+    text = "The court will hear the two on Friday.\n\nShots were heard at 18:55."
+    assert whens(text)[-1].start == datetime(2021, 11, 16, 18, 55)
 
 
 def test_an_event_without_any_time_stays_open() -> None:
