@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from geo.claims.idioms import by_idiom
 from geo.claims.lexicon import Lexicon, Measure
+from geo.claims.phrase import Phrase, phrase_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -13,30 +14,23 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 
-@dataclass(frozen=True, slots=True)
-class Phrase:
-    """What is counted: the token that the verb governs, the counted noun, and the measures that the noun can have."""
-
-    holder: Token
-    noun: Token
-    fits: list[Measure]
-    words: Lexicon
-
-
 def governed(holder: Token, noun: Token, words: Lexicon) -> tuple[str, Token] | None:
     """The measure by the verb, participle, set phrase or noun that governs the holder."""
-    phrase = Phrase(holder, noun, list(_fitting(noun, words)), words)
-    for reading in (_by_idiom, _by_verb, _by_participle, _by_neighbour, _by_toll, _by_noun, _by_parent_noun, _by_list):
+    phrase = phrase_of(holder, noun, words)
+    for reading in _READINGS:
         if (found := reading(phrase)) is not None:
             return found
     return None
 
 
-def _fitting(noun: Token, words: Lexicon) -> Iterator[Measure]:
-    """The measures that such a noun can be counted by: things by theirs, everybody else by those of people."""
-    lemma = noun.lemma_.lower()
-    things = [measure for measure in words.measures if lemma in measure.things]
-    yield from things or (measure for measure in words.measures if not measure.things)
+def _by_label(phrase: Phrase) -> tuple[str, Token] | None:
+    """ "Dead: 14": the word before the colon."""
+    place = phrase.holder.i
+    if phrase.holder != phrase.noun or place < 2 or phrase.holder.nbor(-1).text != ":":
+        return None
+    label = phrase.holder.nbor(-2)
+    name = _by_word(label, phrase.fits)
+    return (name, label) if name else None
 
 
 def _by_verb(phrase: Phrase) -> tuple[str, Token] | None:
@@ -95,41 +89,6 @@ def _with_conjuncts(verb: Token) -> Iterator[Token]:
             and not any(own.dep_ in {"nsubj", "nsubjpass"} for own in child.children)
         ):
             yield child
-
-
-def _by_idiom(phrase: Phrase) -> tuple[str, Token] | None:
-    verb = phrase.holder.head
-    if (
-        phrase.holder.dep_ in {"nsubj", "nsubjpass"}
-        and verb.dep_ in {"ccomp", "xcomp"}
-        and verb.head.pos_ == "VERB"
-        and verb.pos_ != "VERB"
-    ):
-        verb = verb.head
-    role = {"nsubj": "subject", "nsubjpass": "object", "dobj": "object"}.get(phrase.holder.dep_, "")
-    for idiom in phrase.words.idioms:
-        if verb.lemma_.lower() not in idiom.verbs:
-            continue
-        if not any(measure.name == idiom.name for measure in phrase.fits):
-            continue
-        if idiom.counts == "itself":
-            if phrase.noun.lemma_.lower() in idiom.beside and phrase.holder.dep_ in {"dobj", "nsubjpass"}:
-                return idiom.name, verb
-            continue
-        passive_subject = idiom.counts == "subject" and phrase.holder.dep_ == "nsubjpass"
-        if (role == idiom.counts or passive_subject) and any(
-            below.lemma_.lower() in idiom.beside and below != phrase.noun for below in _near_below(verb)
-        ):
-            return idiom.name, verb
-    return None
-
-
-def _near_below(verb: Token) -> Iterator[Token]:
-    """The verb's own complements and the objects of its prepositions."""
-    for child in verb.children:
-        yield child
-        if child.dep_ in {"prep", "prt", "agent", "xcomp", "oprd", "ccomp", "advcl"}:
-            yield from child.children
 
 
 def _by_participle(phrase: Phrase) -> tuple[str, Token] | None:
@@ -215,7 +174,7 @@ def _by_toll(phrase: Phrase) -> tuple[str, Token] | None:
 
 def _of_count(noun: Token, around: Iterable[Token], phrase: Phrase) -> tuple[str, Token] | None:
     """What "toll" or "number" counts, by the words round it; a toll without such words is of the dead."""
-    near = list(around)
+    near = [noun, *around]
     for measure in phrase.fits:
         if any(word.lemma_.lower() in measure.tolls or word.lower_ in measure.tolls for word in near):
             return measure.name, noun
@@ -239,12 +198,15 @@ def _by_noun(phrase: Phrase) -> tuple[str, Token] | None:
 
 
 def _by_parent_noun(phrase: Phrase) -> tuple[str, Token] | None:
-    """ "The death of two soldiers", "a crowd of 2,000", "the bodies of 12 men", "the capture of three villages"."""
+    """ "The death of two soldiers", "a search for three men", "the capture of three villages"."""
     prep = phrase.holder.head
     if phrase.holder.dep_ != "pobj" or prep.lower_ not in {"of", "to", "for", "in"}:
         return None
     parent = prep.head
     lemma = parent.lemma_.lower()
+    for measure in phrase.fits:
+        if f"{lemma} {prep.lower_}" in measure.behind:
+            return measure.name, parent
     if prep.lower_ != "of" and lemma not in {"death", "injury"}:
         return None
     for measure in phrase.fits:
@@ -269,3 +231,16 @@ def _by_list(phrase: Phrase) -> tuple[str, Token] | None:
             ):
                 return name, token
     return None
+
+
+_READINGS = (
+    _by_label,
+    by_idiom,
+    _by_verb,
+    _by_participle,
+    _by_neighbour,
+    _by_toll,
+    _by_noun,
+    _by_parent_noun,
+    _by_list,
+)

@@ -19,14 +19,19 @@ class Measure:
     subjects: frozenset[str]
     words: frozenset[str]
     tolls: frozenset[str]
+    behind: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
 class Idiom:
-    """A verb with a word beside it that counts its "subject", its "object", or that word "itself"."""
+    """A verb with a word beside it that counts its "subject", its "object", or that word "itself".
+
+    It does not count what one of the words of `unless` names: bodies that are taken to a hospital are not wounded.
+    """
 
     verbs: frozenset[str]
     beside: frozenset[str]
+    unless: frozenset[str]
     counts: str
     name: str
 
@@ -59,7 +64,7 @@ def lexicon() -> Lexicon:
     """The lexicon that comes with the package."""
     data: dict[str, Any] = tomllib.loads(files("geo").joinpath("data/claims.toml").read_text("utf-8"))
     modifiers = [(words, rule.get("low"), rule.get("high")) for rule in data["modifier"] for words in rule["words"]]
-    lists = ("things", "objects", "subjects", "words", "tolls")
+    lists = ("things", "objects", "subjects", "words", "tolls", "behind")
     speech, totals = data["speech"], data["totals"]
     return Lexicon(
         modifiers=tuple(sorted(modifiers, key=lambda modifier: -len(modifier[0]))),
@@ -68,7 +73,13 @@ def lexicon() -> Lexicon:
             Measure(rule["name"], *(frozenset(rule.get(name, ())) for name in lists)) for rule in data["measure"]
         ),
         idioms=tuple(
-            Idiom(frozenset(rule["verb"]), frozenset(rule["with"]), rule["counts"], rule["name"])
+            Idiom(
+                frozenset(rule["verb"]),
+                frozenset(rule["with"]),
+                frozenset(rule.get("unless", ())),
+                rule["counts"],
+                rule["name"],
+            )
             for rule in data["idiom"]
         ),
         units=frozenset(data["not_people"]["units"]),

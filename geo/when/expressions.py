@@ -132,9 +132,10 @@ def _apart(found: list[Expression], text: str) -> list[Expression]:
 
 
 def _trimmed(one: Expression, text: str) -> Expression:
-    """The expression without a leading preposition that its pattern needed only to be sure."""
+    """The expression without a leading preposition that its pattern needed only to be sure, and without edge blanks."""
     lead = one.fields.get("lead")
-    return replace(one, start=one.start + len(lead)) if lead and text.startswith(lead, one.start) else one
+    start = one.start + len(lead) if lead and text.startswith(lead, one.start) else one.start
+    return replace(one, start=start, end=start + len(text[start : one.end].rstrip()))
 
 
 def _without_edge(one: Expression, text: str) -> Expression:
