@@ -9,6 +9,7 @@ from geo.claims.lexicon import Lexicon, lexicon
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
+_OPENING_A_GAP = frozenset([",", ";", "and", "while", "but"])
 _PRONOUNS = frozenset(["he", "she", "it", "they", "him", "her", "them", "who", "which", "that", "we", "i", "us"])
 _TRIMMED = frozenset(["det", "poss", "punct", "predet"])
 _LEFT_OUT = frozenset(["relcl", "acl", "advcl", "ccomp", "cc", "conj", "parataxis", "advmod", "npadvmod"])
@@ -27,6 +28,23 @@ def claimant(trigger: Token, words: Lexicon) -> tuple[str, Token | None, bool]:
         name, token, _ = _before(trigger.doc, trigger.sent.start, words)
         return name, token, denied
     return name_of(speaker), speaker, denied
+
+
+def gapped(figure: Token) -> tuple[str, Token, bool] | None:
+    """Who gives a second figure without a verb: "the media put the dead at 40, the government at 26"."""
+    prep = figure.head
+    if figure.dep_ != "pobj" or prep.lower_ not in {"at", "of"} or prep.i < 2 or prep.i != figure.i - 1:
+        return None
+    speaker = prep.nbor(-1)
+    first = speaker.left_edge
+    before = first.nbor(-1) if first.i else None
+    if (
+        speaker.pos_ not in {"NOUN", "PROPN"}
+        or before is None
+        or before.lower_ not in {",", "and", "while", "but", ";"}
+    ):
+        return None
+    return (name_of(speaker), speaker, False) if speaker.dep_ in {"appos", "conj", "npadvmod", "dep"} else None
 
 
 def _is_a_count(speaker: Token, words: Lexicon) -> bool:

@@ -46,6 +46,8 @@ class Lexicon:
     idioms: tuple[Idiom, ...]
     units: frozenset[str]
     group_of: dict[str, str]
+    roles: frozenset[str]
+    of_roles: frozenset[str]  # the measures that a single person can have
     verbs: frozenset[str]
     denials: frozenset[str]
     acting: frozenset[str]
@@ -84,6 +86,8 @@ def lexicon() -> Lexicon:
         ),
         units=frozenset(data["not_people"]["units"]),
         group_of={word: group for group, words in data["groups"].items() for word in words},
+        roles=frozenset(data["roles"]["words"]),
+        of_roles=frozenset(data["roles"]["measures"]),
         verbs=frozenset(speech["verbs"]),
         denials=frozenset(speech["denials"]),
         acting=frozenset(speech["acting"]),

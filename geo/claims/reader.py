@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from geo.claims.claimants import claimant
+from geo.claims.claimants import claimant, gapped
 from geo.claims.counted import Counted, counted
 from geo.claims.lexicon import Lexicon, lexicon
 from geo.claims.quantities import Quantity, quantities
@@ -56,7 +56,7 @@ class ClaimReader:
         text = article.text
         claims = []
         for found in self._found(doc, text):
-            name, speaker, denied = claimant(found.counted.trigger, self._words)
+            name, speaker, denied = gapped(found.token) or claimant(found.counted.trigger, self._words)
             side = side_of(found.counted.noun, found.counted.trigger, speaker, located, self._words)
             quantity = found.quantity
             claims.append(
@@ -86,7 +86,7 @@ class ClaimReader:
             if token is not None and not _is_superseded(quantity, text, self._words):
                 figures[token.i] = quantity
         for token in doc:
-            count = figures.get(token.i) or (_unwritten(token) if token.idx not in taken else None)
+            count = figures.get(token.i) or (_unwritten(token, self._words) if token.idx not in taken else None)
             if count is None:
                 continue
             what = counted(token, self._words) or self._part(token, count, text, last) or self._again(token, last)
@@ -136,9 +136,11 @@ def _is_pronoun(token: Token) -> bool:
     return before.lower_ in _NOT_ONE and before.dep_ != "mark"
 
 
-def _unwritten(token: Token) -> Quantity | None:
-    """The count that no figure writes: "a soldier" is one, "no casualties" none."""
+def _unwritten(token: Token, words: Lexicon) -> Quantity | None:
+    """The count that no figure writes: "a soldier" and "the mayor" are one, "no casualties" none."""
     start, end = token.idx, token.idx + len(token)
+    if _is_one_person(token, words):
+        return Quantity(start, end, start, 1, 1, 1)
     if token.lower_ in _SINGLE and token.dep_ == "det" and token.head.tag_ in {"NN", "NNP"}:
         return Quantity(start, end, start, 1, 1, 1)
     if (token.lower_ == "no" and token.dep_ == "det") or token.lower_ in _NOBODY:
@@ -146,11 +148,23 @@ def _unwritten(token: Token) -> Quantity | None:
     return None
 
 
+def _is_one_person(token: Token, words: Lexicon) -> bool:
+    """Whether a word names somebody by what he is: the article of "the mayor", the last name of "Colonel Ali Rao"."""
+    if token.lower_ == "the" and token.dep_ == "det":
+        return token.head.tag_ == "NN" and token.head.lemma_.lower() in words.roles
+    if token.tag_ != "NNP" or token.dep_ not in {"dobj", "nsubjpass", "nsubj", "conj"}:
+        return False
+    titles = (child for child in token.children if child.dep_ in {"compound", "appos", "nmod"} and child.i < token.i)
+    return any(title.lemma_.lower() in words.roles for title in titles)
+
+
 def _is_countable(what: Counted, quantity: Quantity, words: Lexicon) -> bool:
     """Whether "a" before this noun counts: a soldier killed does, a protest or a wave of deaths does not."""
     if quantity.value == 0:
         return True
     noun = what.noun
+    if noun.tag_ == "NNP" or any(child.lower_ == "the" for child in noun.children):
+        return what.measure in words.of_roles and what.trigger.i != noun.i
     if what.trigger.lemma_.lower() in words.counts:  # "the number of people killed in a bombing"
         return False
     if what.measure in {"participants", "casualties"} or noun.lemma_.lower() in words.vague:

@@ -101,3 +101,25 @@ def test_letters_that_grow_in_lower_case_do_not_shift_a_count() -> None:
     text = "İ" * 60 + " At least 12 soldiers were killed."
     (claim,) = ClaimReader().read(parse(text), Article(text), [])
     assert claim.low == 12 and "At least 12 soldiers" in claim.quote.text
+
+
+def test_a_second_figure_without_a_verb_is_of_whom_it_names() -> None:
+    """Contradicting counts in one clause stand beside each other, each with its claimant."""
+    found = claims("Local media put the number of dead at 40, the government at 26.")
+    assert [(claim.value, claim.claimant) for claim in found] == [(40, "Local media"), (26, "government")]
+
+
+@pytest.mark.parametrize(
+    "text", ["Gunmen killed the mayor.", "Colonel Ali Rao was killed.", "Troops shot the priest dead."]
+)
+def test_somebody_named_by_what_he_is_counts_one(text: str) -> None:
+    """A single victim needs no figure."""
+    assert [(claim.measure, claim.value) for claim in claims(text)] == [("killed", 1)]
+
+
+@pytest.mark.parametrize(
+    "text", ["The mayor killed the bill.", "The army captured the hill.", "The general was in town."]
+)
+def test_what_is_nobody_counts_nothing(text: str) -> None:
+    """A bill is nobody, and a general who suffers nothing is no count."""
+    assert claims(text) == []
