@@ -26,6 +26,7 @@ class Sense:
     unless: tuple[str, ...] = ()
     refuse: str = "arguments"
     object: tuple[str, ...] = ()
+    subject: tuple[str, ...] = ()
     intransitive: bool = False
     effect: bool = False
     generic: bool = False
@@ -136,6 +137,7 @@ def _sense(row: Mapping[str, Any]) -> Sense:
         unless=tuple(row.get("unless", ())),
         refuse=row.get("refuse", "arguments"),
         object=tuple(row.get("object", ())),
+        subject=tuple(row.get("subject", ())),
         intransitive=row.get("intransitive", False),
         effect=row.get("effect", False),
         generic=row.get("generic", False),

@@ -46,6 +46,7 @@ def find_triggers(doc: Doc, extra: Mapping[int, Collection[str]] | None = None) 
     shapes = all_forms(doc)
     blocked = _inside_idioms(shapes, words)
     classes = _classes(doc, shapes, extra or {})
+    literal = [frozenset[str]() if token.i in blocked else classes[token.i] for token in doc]
     domains = _domains(doc, classes)
     found: list[Trigger] = []
     taken: set[int] = set()
@@ -55,7 +56,7 @@ def find_triggers(doc: Doc, extra: Mapping[int, Collection[str]] | None = None) 
         token = _root(doc, start, end)
         if _is_name(doc, token, start, end, words):
             continue
-        sense = _first_that_holds(token, senses, classes, domains, start, end)
+        sense = _first_that_holds(token, senses, literal, domains, start, end)
         if sense is not None and not (sense.kind == "displacement" and token.dep_ == "amod"):  # "displaced women"
             taken.update(range(start, end))
             status = standing(token)
@@ -179,6 +180,12 @@ def _is_a_scene(word: Token, classes: list[frozenset[str]], armed: bool) -> bool
     return behind or (armed and word.dep_ in ("dobj", "nsubjpass", "pobj"))
 
 
+def _is_a_victim(word: Token, classes: list[frozenset[str]]) -> bool:
+    """Whether a word of business names who suffered it ("killed a market trader"), or stands before one that does."""
+    person = word.head if word.dep_ == "compound" else word
+    return "person" in classes[person.i] and person.dep_ in ("dobj", "nsubjpass")
+
+
 def _has_figures(word: Token) -> bool:
     return any(child.dep_ in ("compound", "amod", "nmod") and child.lower_ in _MARKETS for child in word.children)
 
@@ -187,16 +194,42 @@ def _of_a_building(classes: frozenset[str]) -> frozenset[str]:
     return classes - {"business", "abstract"}
 
 
-def _has_its_objects(trigger: Token, sense: Sense, classes: list[frozenset[str]]) -> bool:
-    """Whether a verb's direct object is of the sense's classes, and missing where the sense has none. A noun has none,
-    and a set phrase ("prisoner swap") says its object itself."""
-    if trigger.pos_ != "VERB" or not (sense.object or sense.intransitive):
+def _has_its_roles(trigger: Token, sense: Sense, classes: list[frozenset[str]]) -> bool:
+    """Whether a verb's subject and direct object are of the sense's classes, and missing where the sense has none.
+
+    A noun has neither, and a set phrase round a noun ("prisoner swap") says them itself.
+    """
+    if trigger.pos_ != "VERB":
         return True
     objects = [child for child in trigger.children if child.dep_ in ("dobj", "nsubjpass")]
-    if sense.intransitive:
-        return not objects and not any(child.dep_ == "ccomp" for child in trigger.children)
-    words = [word for head in objects for word in (head, *head.conjuncts, *_counted(head))]
-    return any(not classes[word.i].isdisjoint(sense.object) for word in words)
+    if sense.intransitive and (objects or any(child.dep_ == "ccomp" for child in trigger.children)):
+        return False
+    if sense.object and not _is_of(objects, sense.object, classes):
+        return False
+    return not sense.subject or _is_of(_subjects(trigger), sense.subject, classes)
+
+
+def _is_of(heads: Iterable[Token], names: Collection[str], classes: list[frozenset[str]]) -> bool:
+    """Whether one of the words, or of those joined to it or counted by it, is of the classes."""
+    words = (word for head in heads for word in (head, *head.conjuncts, *_counted(head), *_compounded(head)))
+    return any(not classes[word.i].isdisjoint(names) for word in words)
+
+
+def _subjects(verb: Token) -> Iterator[Token]:
+    """Who or what does it: the subject, a passive's agent, or what a participle stands behind."""
+    own = [child for child in verb.children if child.dep_ == "nsubj"]
+    agents = [inner for child in verb.children if child.dep_ == "agent" for inner in child.children]
+    if own or agents:
+        yield from (*own, *agents)
+    elif verb.dep_ in ("conj", "xcomp", "advcl") and verb.head.pos_ in ("VERB", "AUX"):
+        yield from (child for child in verb.head.children if child.dep_ in ("nsubj", "nsubjpass"))
+    elif verb.dep_ in ("acl", "relcl") and verb.tag_ != "VBN":
+        yield verb.head
+
+
+def _compounded(head: Token) -> Iterator[Token]:
+    """ "Mortar rounds", "car bomb": what stands before the noun."""
+    yield from (child for child in head.children if child.dep_ == "compound")
 
 
 def _counted(head: Token) -> Iterator[Token]:
@@ -226,7 +259,7 @@ def _first_that_holds(
             reaches[reach, figures] = frozenset().union(
                 *(
                     _of_a_building(classes[index])
-                    if figures and _is_a_scene(doc[index], classes, armed)
+                    if figures and (_is_a_scene(doc[index], classes, armed) or _is_a_victim(doc[index], classes))
                     else classes[index]
                     for index in words
                 )
@@ -235,7 +268,7 @@ def _first_that_holds(
 
     violent = lexicon().violent
     for sense in senses:
-        if not _has_its_objects(token, sense, classes):
+        if not _has_its_roles(token, sense, classes):
             continue
         if sense.needs and within(sense.reach).isdisjoint(sense.needs):
             continue

@@ -41,6 +41,8 @@ def forms(token: Token) -> frozenset[str]:
     The last is for headlines, whose capitalised words the tagger takes for names and leaves as they are.
     """
     found = {token.lower_, token.lemma_.lower()}
+    if token.tag_ in ("VBD", "VBN") and token.lower_.endswith("ed"):
+        found.add(token.lower_[:-1])  # the lemma of "staged" comes out as "stag"
     if token.pos_ == "PROPN" and token.lower_.endswith("s"):
         found.add(token.lower_[:-1])
         if token.lower_.endswith("es"):
