@@ -2,17 +2,9 @@
 
 from __future__ import annotations
 
-from geo.article.loading import (
-    MAX_TEXT,
-    MAX_WORD,
-    ArticleFailure,
-    article_from_bytes,
-    article_from_text,
-    articles_of_file,
-    files_of,
-    iter_articles,
-    load,
-)
+from geo.article.files import files_of
+from geo.article.loading import Unread, iter_articles, load, unread_articles
+from geo.article.making import MAX_TEXT, MAX_WORD, ArticleFailure, article_from_bytes, article_from_text
 from geo.article.raw import MAX_FILE
 
 __all__ = [
@@ -20,10 +12,11 @@ __all__ = [
     "MAX_TEXT",
     "MAX_WORD",
     "ArticleFailure",
+    "Unread",
     "article_from_bytes",
     "article_from_text",
-    "articles_of_file",
     "files_of",
     "iter_articles",
     "load",
+    "unread_articles",
 ]

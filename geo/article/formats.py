@@ -7,13 +7,12 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from geo.article.opening import decode, opened, whole
-from geo.article.pages import html_article
-from geo.article.raw import FREE_BYTES, MAX_LINE, MAX_RATIO, Raw, Unreadable, from_record
+from geo.article.raw import FREE_BYTES, MAX_LINE, MAX_RATIO, Page, Raw, Unreadable, from_record
 from geo.errors import ArticleError
 
 _CHUNK = 2**20
 
-Reader = Callable[[Path], Iterator[Raw | Unreadable]]
+Reader = Callable[[Path], Iterator[Raw | Page | Unreadable]]
 
 
 def is_readable(file: Path) -> bool:
@@ -21,14 +20,19 @@ def is_readable(file: Path) -> bool:
     return _kind(file) in _READERS
 
 
-def read_file(file: Path) -> Iterator[Raw | Unreadable]:
-    """The records of one file; what is broken comes as `Unreadable`, and reading goes on where it can."""
+def read_file(file: Path) -> Iterator[Raw | Page | Unreadable]:
+    """The records of one file, web pages as they stand there.
+
+    What is broken comes as `Unreadable`, and reading goes on where it can.
+    """
     try:
         yield from _READERS[_kind(file)](file)
     except ArticleError as error:
         yield Unreadable(0, str(error))
     except (OSError, EOFError, zlib.error) as error:
         yield Unreadable(0, f"cannot be read ({error}); cure: check its permissions, or fetch it again")
+    except Exception as error:  # libraries check little of what they read, and one file must not end a run of millions
+        yield Unreadable(0, f"cannot be read ({type(error).__name__}: {error}); cure: leave it out, and report it")
 
 
 def _kind(file: Path) -> str:
@@ -48,8 +52,8 @@ def _read_markdown(file: Path) -> Iterator[Raw | Unreadable]:
     yield article_of_markdown(decode(whole(file)))
 
 
-def _read_html(file: Path) -> Iterator[Raw | Unreadable]:
-    yield html_article(whole(file))
+def _read_html(file: Path) -> Iterator[Page]:
+    yield Page(whole(file))
 
 
 def _read_json(file: Path) -> Iterator[Raw | Unreadable]:
@@ -110,19 +114,19 @@ def _lines(file: Path) -> Iterator[tuple[int, bytes | Unreadable]]:
 
 
 def _read_feed(file: Path) -> Iterator[Raw | Unreadable]:
-    from geo.article.archives import read_feed
+    from geo.article.feeds import read_feed
 
     yield from read_feed(whole(file))
 
 
-def _read_warc(file: Path) -> Iterator[Raw | Unreadable]:
-    from geo.article.archives import read_warc
+def _read_warc(file: Path) -> Iterator[Page | Unreadable]:
+    from geo.article.webarchive import read_warc
 
     yield from read_warc(file)
 
 
 def _read_parquet(file: Path) -> Iterator[Raw | Unreadable]:
-    from geo.article.archives import read_parquet
+    from geo.article.parquet import read_parquet
 
     yield from read_parquet(file)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import gzip
 import io
 from pathlib import Path
-from typing import IO, Any
+from typing import Any
 
 from geo.article.raw import MAX_FILE
 from geo.errors import ArticleError, ArticleTooLarge
@@ -69,11 +69,11 @@ def whole(file: Path) -> bytes:
     return data
 
 
-def opened(file: Path) -> IO[bytes]:
-    """The file for reading, decompressed by its suffix."""
+def opened(file: Path) -> io.BufferedReader | gzip.GzipFile:
+    """The file for reading, decompressed by its suffix. What stands before a break in it is given before the error."""
     suffix = file.suffix.lower()
     if suffix == ".gz":
-        return io.BufferedReader(gzip.open(file))
+        return gzip.GzipFile(file)
     if suffix == ".zst":
         return io.BufferedReader(_Zstandard(file))
     return file.open("rb")

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from geo.article.raw import Raw
+from geo.article.opening import decode
+from geo.article.raw import Page, Raw
 from geo.errors import ArticleError
 
 
-def html_article(page: bytes, url: str = "", line: int = 0) -> Raw:
+def html_article(page: Page) -> Raw:
     """The article of a web page by trafilatura, with title, date (by htmldate), author and source.
 
     Raises:
@@ -19,8 +20,8 @@ def html_article(page: bytes, url: str = "", line: int = 0) -> Raw:
 
     try:
         found: Any = trafilatura.bare_extraction(
-            page,
-            url=url or None,
+            text_of(page),
+            url=page.url or None,
             with_metadata=True,
             include_comments=False,
             include_tables=False,
@@ -34,10 +35,27 @@ def html_article(page: bytes, url: str = "", line: int = 0) -> Raw:
     text = "\n\n".join(part for part in found.text.split("\n") if part.strip())
     return Raw(
         text,
-        line,
+        page.line,
         found.title or "",
         found.date or "",
         found.sitename or found.hostname or "",
-        url or found.url or "",
+        page.url or found.url or "",
         found.author or "",
     )
+
+
+def text_of(page: Page) -> str:
+    """The page decoded: what is UTF-8 is UTF-8 whatever anybody says; else as the page itself says, or its server.
+
+    The page comes before its server, unlike in browsers (https://html.spec.whatwg.org/#determining-the-character-encoding):
+    servers announce one encoding for all that they hold, and archives hold pages of many years.
+    """
+    from w3lib.encoding import html_body_declared_encoding, http_content_type_encoding, to_unicode
+
+    try:
+        return page.data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        said = html_body_declared_encoding(page.data) or http_content_type_encoding(page.content_type)
+    if said in (None, "utf-8"):
+        return decode(page.data)
+    return str(to_unicode(page.data, said))

@@ -2,12 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 MAX_FILE = 50 * 2**20  # bytes of a file that is one article or one feed
 MAX_LINE = 16 * 2**20  # bytes of one line of JSON lines, or of one record of an archive
 MAX_RATIO = 200  # uncompressed bytes for each compressed one, beyond the first 256 MiB
 FREE_BYTES = 256 * 2**20
+
+
+#: The names, in lower case, under which JSON and Parquet have the fields of an article: ours first, then those of
+#: news-please and CC-News (https://github.com/fhamborg/news-please), "All the News" and other published collections.
+FIELDS = {
+    "text": ("text", "maintext", "content", "body", "article", "article_text", "full_text", "fulltext", "plain_text"),
+    "title": ("title", "headline"),
+    "date": ("date", "date_publish", "publish_date", "published", "published_at", "publication_date", "pubdate"),
+    "source": ("source", "source_domain", "publication", "publisher", "outlet", "domain"),
+    "url": ("url", "link"),
+    "author": ("author", "authors", "byline"),
+    "id": ("id",),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +39,16 @@ class Raw:
 
 
 @dataclass(frozen=True, slots=True)
+class Page:
+    """A web page as its file has it: the bytes, the record's number, its address, and what the server said it was."""
+
+    data: bytes
+    line: int = 0
+    url: str = ""
+    content_type: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Unreadable:
     """One record that cannot be read, and why."""
 
@@ -33,17 +57,26 @@ class Unreadable:
 
 
 def from_record(record: object, line: int) -> Raw | Unreadable:
-    """An article from an object with a `text`, as JSON and Parquet have it; other fields are optional."""
+    """An article from an object with a text, as JSON and Parquet have it; other fields are optional.
+
+    Each field is the first of its `FIELDS` that holds something.
+    """
     if not isinstance(record, dict):
         return Unreadable(line, 'is no JSON object; cure: write {"text": …, "title": …, "date": …}')
-    text = record.get("text")
-    if not isinstance(text, str):
-        return Unreadable(
-            line,
-            f'has no "text" (its fields: {", ".join(map(str, list(record)[:8]))[:200]}); cure: name it text',
-        )
-    fields = {
-        name: str(value) for name in ("title", "date", "source", "url", "author", "id")
-        if isinstance(value := record.get(name), str | int | float) and not isinstance(value, bool)
-    }  # fmt: skip
-    return Raw(text, line, **fields)
+    named = {str(name).lower(): value for name, value in record.items()}
+    fields = {field: words for field, names in FIELDS.items() if (words := _first(named, names)) is not None}
+    if not any(isinstance(named.get(name), str) for name in FIELDS["text"]):
+        known = ", ".join(map(str, list(record)[:8]))[:200]
+        return Unreadable(line, f'has no "text" (its fields: {known}); cure: name it text')
+    return Raw(line=line, **fields)
+
+
+def _first(named: dict[str, object], names: Iterable[str]) -> str | None:
+    """The first value that is words or a number; several words as one, as authors are."""
+    for name in names:
+        value = named.get(name)
+        if isinstance(value, list):
+            value = ", ".join(str(one) for one in value if isinstance(one, str | int | float)) or None
+        if isinstance(value, str | int | float) and not isinstance(value, bool):
+            return str(value)
+    return None
