@@ -1,6 +1,6 @@
 """Many articles: read in parallel, written in shards, resumable at any moment, merged at the end.
 
-    geo.article.iter_articles → batches → process_batch (pool, Dask or Spark) → shards → merge → one GeoParquet file
+    geo.article.unread_articles → batches → process_batch (pool, Dask or Spark) → shards → merge → one GeoParquet file
 
 `process_batch` is the one function that every engine calls.
 """

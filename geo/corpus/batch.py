@@ -2,28 +2,30 @@
 
 from __future__ import annotations
 
-import signal
-import threading
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from functools import lru_cache, partial
+from typing import TYPE_CHECKING, Any, TypeVar
 
-from geo.article import ArticleFailure
+from geo.article import ArticleFailure, Unread
+from geo.article.cleaning import clean
+from geo.corpus import tables
+from geo.corpus.limit import limit
 from geo.records import Article, Incident
 
 if TYPE_CHECKING:
-    from types import FrameType
-
     from geo.reading import Reader
     from geo.report import Report
 
+Item = Article | ArticleFailure | Unread
 Row = dict[str, Any]
+T = TypeVar("T")
 
 #: Language identification is unreliable below this many characters; such texts are read as they are.
 SHORTEST_TO_IDENTIFY = 200
 HEAD_TO_IDENTIFY = 3000
+#: A batch is given up, and read one by one, after the time of one article and that of its others at this share of it.
+USUALLY_FASTER = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,65 +46,76 @@ class Rows:
     places: list[Row] = field(default_factory=list)
     errors: list[Row] = field(default_factory=list)
 
+    def add(self, others: Rows) -> None:
+        """Put the rows of another behind these."""
+        self.incidents += others.incidents
+        self.places += others.places
+        self.errors += others.errors
 
-def process_batch(items: Sequence[Article | ArticleFailure], settings: Settings) -> Rows:
+
+def process_batch(items: Sequence[Item], settings: Settings) -> Rows:
     """Read the articles; what cannot be read becomes a row of errors with its reason.
 
     The pool, Dask and Spark all call this; it depends on nothing but its arguments.
     """
     rows = Rows()
     reader = _reader(settings.gazetteer, settings.places, settings.model)
-    for item, outcome in _outcomes(reader, items, settings):
-        if isinstance(outcome, str):
-            rows.errors.append(_error(item, outcome))
+    for item, outcome in zip(items, _outcomes(reader, items, settings), strict=True):
+        made = outcome if isinstance(outcome, str) else _or_reason(partial(_rows_of, outcome), settings)
+        if isinstance(made, str):
+            rows.errors.append(_error(item, made))
         else:
-            rows.incidents += [_incident_row(incident, outcome.article) for incident in outcome.found]
-            rows.places += _place_rows(outcome)
+            rows.add(made)
     return rows
 
 
-def unreadable(items: Sequence[Article | ArticleFailure], reason: str) -> Rows:
+def unreadable(items: Sequence[Item], reason: str) -> Rows:
     """The rows of a batch that could not be read at all."""
     return Rows(errors=[_error(item, reason) for item in items])
 
 
-def _outcomes(
-    reader: Reader, items: Sequence[Article | ArticleFailure], settings: Settings
-) -> Iterator[tuple[Article | ArticleFailure, Report | str]]:
-    """Each item with its report, or with the reason why there is none."""
-    refused = {i: reason for i, item in enumerate(items) if (reason := _refused(item, settings.model))}
-    articles = [item for i, item in enumerate(items) if i not in refused and isinstance(item, Article)]
-    reports = iter(_reports(reader, articles, settings.seconds_per_article))
-    for i, item in enumerate(items):
-        yield item, refused[i] if i in refused else next(reports)
+def _outcomes(reader: Reader, items: Sequence[Item], settings: Settings) -> Iterator[Report | str]:
+    """For each item its report, or the reason why there is none."""
+    articles = [_article_or_reason(item, settings) for item in items]
+    reports = iter(_reports(reader, [one for one in articles if isinstance(one, Article)], settings))
+    for one in articles:
+        yield one if isinstance(one, str) else next(reports)
 
 
-def _reports(reader: Reader, articles: Sequence[Article], seconds: float) -> list[Report | str]:
+def _article_or_reason(item: Item, settings: Settings) -> Article | str:
+    read = _or_reason(item.read, settings) if isinstance(item, Unread) else item
+    if isinstance(read, ArticleFailure):
+        return read.reason
+    if isinstance(read, str):
+        return read
+    return _refused(read, settings.model) or read
+
+
+def _reports(reader: Reader, articles: Sequence[Article], settings: Settings) -> Sequence[Report | str]:
     """All at once, which is fast; one by one where that fails, so that only the broken ones are lost."""
-    try:
-        with _limit(seconds * max(len(articles), 1)):
-            return list(reader.read_many(articles))
-    except Exception:
-        return [_report_or_reason(reader, article, seconds) for article in articles]
+    together = settings.seconds_per_article * (1 + len(articles) / USUALLY_FASTER)
+    reports = _or_reason(lambda: list(reader.read_many(articles)), settings, together)
+    if not isinstance(reports, str):
+        return reports
+    return [_or_reason(partial(reader.read, article), settings) for article in articles]
 
 
-def _report_or_reason(reader: Reader, article: Article, seconds: float) -> Report | str:
+def _or_reason(make: Callable[[], T], settings: Settings, seconds: float | None = None) -> T | str:
+    """What `make` makes, or why it cannot: here, one article's failure must not become everybody's."""
     try:
-        with _limit(seconds):
-            return reader.read(article)
-    except Exception as error:  # the boundary at which one article's failure must not become everybody's
+        with limit(seconds or settings.seconds_per_article):
+            return make()
+    except Exception as error:
         return f"{type(error).__name__}: {error}"[:500]
 
 
-def _refused(item: Article | ArticleFailure, model: str) -> str:
-    """Why an item is not read at all, or ""."""
-    if isinstance(item, ArticleFailure):
-        return item.reason
-    if len(item.text) < SHORTEST_TO_IDENTIFY:
+def _refused(article: Article, model: str) -> str:
+    """Why an article is not read at all, or ""."""
+    if len(article.text) < SHORTEST_TO_IDENTIFY:
         return ""
     from geo.language import pipeline
 
-    spoken, wanted = _language(item.text[:HEAD_TO_IDENTIFY]), pipeline(model or None).lang
+    spoken, wanted = _language(article.text[:HEAD_TO_IDENTIFY]), pipeline(model or None).lang
     if spoken == wanted:
         return ""
     return f"the text is in {spoken!r}, the model reads {wanted!r}; cure: --model with a spaCy model for {spoken!r}"
@@ -114,10 +127,21 @@ def _language(text: str) -> str:
     return str(py3langid.classify(text)[0])
 
 
-def _error(item: Article | ArticleFailure, reason: str) -> Row:
-    if isinstance(item, ArticleFailure):
-        return {"source": item.source, "line": item.line, "reason": reason}
-    return {"source": item.id, "line": 0, "reason": reason}
+def _error(item: Item, reason: str) -> Row:
+    source, line = (item.id, 0) if isinstance(item, Article) else (item.source, item.line)
+    return {"source": clean(source).text, "line": line, "reason": clean(reason).text}
+
+
+def _rows_of(report: Report) -> Rows:
+    """The rows of an article that was read.
+
+    Raises:
+        ArrowException, OverflowError: a value that the tables cannot hold.
+    """
+    rows = Rows([_incident_row(incident, report.article) for incident in report.found], _place_rows(report))
+    tables.arrow(rows.incidents, tables.INCIDENTS)
+    tables.arrow(rows.places, tables.PLACES)
+    return rows
 
 
 def _incident_row(incident: Incident, article: Article) -> Row:
@@ -148,22 +172,3 @@ def _reader(gazetteer: str, places: str, model: str) -> Reader:
     reader = open_reader(gazetteer, places, model, threads=1)
     reader.load()  # here, so that it is not on the first article's clock
     return reader
-
-
-@contextmanager
-def _limit(seconds: float) -> Iterator[None]:
-    """Raise TimeoutError in this block after so many seconds (in a main thread; elsewhere signals do not reach)."""
-    if threading.current_thread() is not threading.main_thread():
-        yield
-        return
-
-    def stop(_signal: int, _frame: FrameType | None) -> None:
-        raise TimeoutError(f"took longer than {seconds:g} s")
-
-    before = signal.signal(signal.SIGALRM, stop)
-    signal.setitimer(signal.ITIMER_REAL, seconds)
-    try:
-        yield
-    finally:
-        signal.setitimer(signal.ITIMER_REAL, 0)
-        signal.signal(signal.SIGALRM, before)

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from itertools import islice
 from pathlib import Path
 
-from geo.article import ArticleFailure
-from geo.corpus.batch import Settings, process_batch
-from geo.corpus.shards import Mark, Shards, key_of
-from geo.records import Article
+from geo.corpus.batch import Item, Settings, process_batch
+from geo.corpus.shards import Mark, Shards, key_of, weight_of
 
-Item = Article | ArticleFailure
+#: Bytes after which a batch is full, whatever its number of articles: some batches wait for each worker in memory.
+MAX_BATCH = 16 * 2**20
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,12 +22,17 @@ class Job:
 
 
 def jobs(items: Iterable[Item], batch_size: int) -> Iterator[Job]:
-    """The items in batches, numbered from 0, as they come."""
-    stream = iter(items)
-    number = 0
-    while batch := list(islice(stream, batch_size)):
+    """The items in batches, numbered from 0, as they come; fewer in a batch where they are long."""
+    number = weight = 0
+    batch: list[Item] = []
+    for item in items:
+        batch.append(item)
+        weight += weight_of(item)
+        if len(batch) == batch_size or weight >= MAX_BATCH:
+            yield Job(number, batch)
+            number, weight, batch = number + 1, 0, []
+    if batch:
         yield Job(number, batch)
-        number += 1
 
 
 def work(folder: Path, settings: Settings, job: Job) -> Mark:

@@ -9,8 +9,8 @@ from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from multiprocessing import get_context
 
-from geo.corpus.batch import Rows, Settings, process_batch, unreadable
-from geo.corpus.jobs import Item, Job, done_before, work
+from geo.corpus.batch import Item, Rows, Settings, process_batch, unreadable
+from geo.corpus.jobs import Job, done_before, work
 from geo.corpus.shards import Mark, Shards
 
 AHEAD = 3  # jobs that wait for each worker, so that none ever waits for us
@@ -61,10 +61,7 @@ def _taken_apart(items: Sequence[Item], settings: Settings) -> Rows:
         return rows
     together = Rows()
     for item in items:
-        rows = _alone([item], settings) or unreadable([item], KILLED)
-        together.incidents += rows.incidents
-        together.places += rows.places
-        together.errors += rows.errors
+        together.add(_alone([item], settings) or unreadable([item], KILLED))
     return together
 
 

@@ -9,7 +9,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from geo.article import iter_articles
+from geo.article import unread_articles
 from geo.corpus import pool, tables
 from geo.corpus.batch import Settings
 from geo.corpus.engines import Runner
@@ -74,7 +74,7 @@ def read_corpus(
     chosen = settings or Settings()
     shards = Shards.prepare(shards_folder(out), chosen, batch_size)
     marks = []
-    for mark in run(jobs(iter_articles(paths, date=date), batch_size), shards, chosen, workers):
+    for mark in run(jobs(unread_articles(paths, date=date), batch_size), shards, chosen, workers):
         marks.append(mark)
         if progress:
             progress(mark)

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, fields
 from hashlib import sha256
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
-from geo.article import ArticleFailure
+from geo.article.raw import Page, Raw
 from geo.corpus import tables
-from geo.corpus.batch import Rows, Settings
+from geo.corpus.batch import Item, Rows, Settings
 from geo.errors import OutputError
-from geo.records import Article
 
 MANIFEST = "_manifest.json"
 MARKS = "_done"
@@ -67,7 +66,7 @@ class Shards:
         path = self.folder / MARKS / f"{batch:08d}.json"
         return Mark(**json.loads(path.read_text("utf-8"))) if path.exists() else None
 
-    def write(self, batch: int, items: Sequence[Article | ArticleFailure], rows: Rows) -> Mark:
+    def write(self, batch: int, items: Sequence[Item], rows: Rows) -> Mark:
         """Write a batch's rows, then its mark: without the mark the files are made again, under the same names."""
         counts = {
             table: tables.write(getattr(rows, table), table, self.path(table, batch))
@@ -86,14 +85,30 @@ class Shards:
         return (self.path(table, batch) for batch in range(batches))
 
 
-def key_of(items: Sequence[Article | ArticleFailure]) -> str:
+def key_of(items: Sequence[Item]) -> str:
     """A hash of all that goes into a batch."""
     digest = sha256()
     for item in items:
-        content = str(item) if isinstance(item, ArticleFailure) else f"{item.id}\0{item.published}\0{item.text}"
-        digest.update(content.encode("utf-8", "surrogatepass"))
-        digest.update(b"\1")
+        for part in _parts(item):
+            digest.update(len(part).to_bytes(8, "big"))
+            digest.update(part)
+        digest.update(b"\xff")  # no length begins with it
     return digest.hexdigest()
+
+
+def weight_of(item: Item) -> int:
+    """The bytes that an item holds, about."""
+    return sum(map(len, _parts(item)))
+
+
+def _parts(item: Item | Raw | Page) -> Iterator[bytes]:
+    """All fields of an item as bytes: what was read of an article is known by what it was read from."""
+    for field in fields(item):
+        value = getattr(item, field.name)
+        if isinstance(value, Raw | Page):
+            yield from _parts(value)
+        else:
+            yield value if isinstance(value, bytes) else str(value).encode("utf-8", "surrogatepass")
 
 
 def _write_whole(path: Path, content: object) -> None:

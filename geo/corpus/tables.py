@@ -38,14 +38,24 @@ def schema(table: str) -> pa.Schema:
 
 def write(rows: Iterable[Mapping[str, Any]], table: str, path: Path) -> int:
     """Write rows as one Parquet file that is there whole or not at all; returns how many there were."""
-    import pyarrow as pa
     import pyarrow.parquet as pq
 
-    arrow = pa.Table.from_pylist(list(rows), schema=schema(table))
+    made = arrow(rows, table)
     unfinished = path.with_name(f".{path.name}.unfinished")
-    pq.write_table(arrow, unfinished, compression="zstd")
+    pq.write_table(made, unfinished, compression="zstd")
     unfinished.replace(path)
-    return int(arrow.num_rows)
+    return int(made.num_rows)
+
+
+def arrow(rows: Iterable[Mapping[str, Any]], table: str) -> pa.Table:
+    """The rows as an Arrow table.
+
+    Raises:
+        ArrowException, OverflowError, UnicodeError: a value that its column cannot hold.
+    """
+    import pyarrow as pa
+
+    return pa.Table.from_pylist(list(rows), schema=schema(table))
 
 
 _GEO = {
@@ -67,7 +77,7 @@ def _incident_fields() -> Iterable[tuple[str, pa.DataType]]:
     said = [("side", pa.string()), ("claimant", pa.string()), ("quote", pa.string())]
     claim = pa.struct([("measure", pa.string()), *counts, *said, ("start", pa.int64()), ("end", pa.int64())])
     types: dict[str, pa.DataType] = dict.fromkeys(_TEXT, pa.string())
-    types |= dict.fromkeys(_WHOLE, pa.int32())
+    types |= dict.fromkeys(_WHOLE, pa.int64())
     types |= {"radius_km": pa.float64(), "confidence": pa.float64()}
     types |= {"trigger": words, "mention": words, "evidence": pa.list_(quote), "claims": pa.list_(claim)}
     types |= {"actors": pa.list_(pa.string())}

@@ -8,16 +8,24 @@ import signal
 import subprocess
 import sys
 import time
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from geo import Article, Report
+from geo.article import Unread, unread_articles
+from geo.article.raw import Raw
 from geo.corpus import Settings, process_batch
+from geo.corpus.jobs import MAX_BATCH, jobs
+from geo.corpus.limit import limit
 from geo.corpus.run import Summary, read_corpus, shards_folder
-from geo.corpus.shards import Shards
+from geo.corpus.shards import Shards, key_of
 from geo.errors import OutputError
+from geo.records import Footprint, Located, Mention
 
 TEXTS = [
     "A bomb exploded in Lagos, Nigeria, on 3 May 2020, killing two people, police said.",
@@ -176,3 +184,85 @@ def test_an_endless_or_failing_article_is_an_error_and_the_others_are_read(monke
 def test_the_shards_of_a_folder_are_named_by_their_batch(tmp_path: Path) -> None:
     """Names sort as numbers do."""
     assert Shards(tmp_path).path("errors", 7).name == "part-00000007.parquet"
+
+
+def test_a_count_beyond_all_numbers_costs_only_its_article(tmp_path: Path) -> None:
+    """More digits than a column holds are an error with its line, or a count; the run goes on."""
+    texts = [TEXTS[0], f"A bomb in Lagos, Nigeria, killed {'9' * 40} people on 3 May 2020.",
+             "A bomb in Lagos, Nigeria, killed 99,999 million people on 3 May 2020.", TEXTS[2]]  # fmt: skip
+    path = tmp_path / "articles.jsonl"
+    path.write_text("\n".join(json.dumps({"id": f"a{i}", "text": text}) for i, text in enumerate(texts)), "utf-8")
+    summary, rows = read(path, "counts.parquet", workers=0)
+    assert summary.articles == 4
+    assert {"a0", "a3"} <= {row["article"] for row in rows}
+
+
+def test_a_value_that_no_column_holds_is_an_error_of_its_article(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whatever a reader gives, the other rows of the batch are written."""
+
+    class Wild(Sleeper):
+        def read(self, article: Article) -> Report:
+            """A place whose text is no text."""
+            mention = Mention(0, 1, "\ud800" if article.text == "wild" else "a", "place")
+            return Report(article, (Located(mention, Footprint(None, 7, 0.0, "nowhere")),))
+
+    monkeypatch.setattr("geo.corpus.batch._reader", lambda *_: Wild())
+    rows = process_batch([Article(text, id=text) for text in ("fine", "wild", "good")], Settings())
+    assert [row["article"] for row in rows.places] == ["fine", "good"]
+    assert [row["source"] for row in rows.errors] == ["wild"]
+
+
+def test_web_pages_are_extracted_where_articles_are_read(tmp_path: Path) -> None:
+    """A page travels as it is; what has no article is named by its file."""
+    page = "<html><body><article><p>{}</p><p>{}</p></article></body></html>"
+    (tmp_path / "a.html").write_text(page.format(TEXTS[0], "Officials said more was to come. " * 9), "utf-8")
+    (tmp_path / "b.html").write_text("<html></html>", "utf-8")
+    (items,) = [job.items for job in jobs(unread_articles([tmp_path]), 32)]
+    assert [type(item) for item in items] == [Unread, Unread]
+    rows = process_batch(items, Settings())
+    assert {row["text"] for row in rows.places} >= {"Lagos"}
+    assert [(Path(row["source"]).name, row["reason"][:10]) for row in rows.errors] == [("b.html", "has no art")]
+
+
+def test_a_batch_holds_only_so_many_bytes() -> None:
+    """Long articles make short batches, so that what waits for the workers stays small."""
+    items = [Article("x" * (MAX_BATCH // 4), id=str(number)) for number in range(6)]
+    assert [len(job.items) for job in jobs(items, 32)] == [4, 2]
+
+
+def test_a_changed_title_or_date_is_read_again() -> None:
+    """All that was found of an article is part of its batch's key."""
+    found = Raw("Text.", 1, "Title", "2020-05-03")
+    keys = {
+        key_of([Unread("a.jsonl", 1, one, date)])
+        for one, date in ((found, None), (replace(found, title="T"), None), (found, "2020-05-04"))
+    }
+    assert len(keys) == 3
+
+
+def test_time_is_limited_in_any_thread() -> None:
+    """Dask works in threads, which no signal reaches."""
+
+    def endless() -> str:
+        try:
+            with limit(0.05):
+                while True:
+                    pass
+        except TimeoutError as error:
+            return str(error)
+
+    with ThreadPoolExecutor(1) as pool:
+        assert pool.submit(endless).result() == endless() == "took longer than 0.05 s"
+
+
+def test_what_ends_in_time_is_not_disturbed_later() -> None:
+    """A limit that is over throws nothing into what comes after."""
+
+    def quick() -> int:
+        for _ in range(200):
+            with suppress(TimeoutError), limit(0.0005):
+                pass
+        return sum(range(100_000))
+
+    with ThreadPoolExecutor(1) as pool:
+        assert pool.submit(quick).result() == quick() == 4999950000
