@@ -1,11 +1,12 @@
-"""Fuzz the readers, dates, claims, anchoring and cleaning with mangled files and mangled news, for a chosen time.
+"""Fuzz readers, mentions, relations, dates, claims, incidents and export with mangled files and mangled news.
 
     python benchmarks/fuzz.py --minutes 60 [--seed 1] [--whole]
 
 Each input is made from a seed that is printed with the crash, so that `--seed N --once` makes it again. What counts as
 a crash: any exception but ArticleError and DateError, a span that is not the text it names, an interval that ends
-before it starts, bounds out of order, and any call that takes longer than `SLOW` seconds. `--whole` also reads each
-text to the end with the shipped gazetteer: places, relations, incidents and their GeoJSON.
+before it starts, bounds out of order, a geometry beyond the globe, a file that is not read back with as many rows, and
+any call that takes more than `SLOW` seconds of processor time. `--whole` reads with the shipped gazetteer: mentions,
+relations, incidents, the corpus path and every type of file.
 """
 
 from __future__ import annotations
@@ -19,212 +20,40 @@ import time
 import traceback
 from collections.abc import Callable
 from datetime import date
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+from benchmarks.fuzz_inputs import file_of, relative_text_of, text_of
 from geo.article import article_from_text, iter_articles
 from geo.claims import ClaimReader
 from geo.errors import ArticleError, DateError
 from geo.language import parse
-from geo.records import Article
+from geo.reading import Reader
+from geo.records import Article, Located
+from geo.report import Report
 from geo.when import WhenReader, of_event, publication_date
 from geo.when.calendar import plain
 
 SLOW = 10.0
-WORDS = [
-    "on",
-    "at",
-    "from",
-    "since",
-    "until",
-    "between",
-    "and",
-    "to",
-    "the",
-    "a",
-    "last",
-    "next",
-    "this",
-    "early",
-    "late",
-    "Monday",
-    "Tuesday",
-    "weekend",
-    "week",
-    "month",
-    "year",
-    "day",
-    "night",
-    "morning",
-    "9",
-    "November",
-    "2020",
-    "31",
-    "February",
-    "29",
-    "0",
-    "00.00",
-    "24:61",
-    "18.30",
-    "1994-2020",
-    "99999",
-    "ago",
-    "later",
-    "before",
-    "after",
-    "two",
-    "dozens",
-    "several",
-    "thousand",
-    "hundred",
-    "million",
-    "at",
-    "least",
-    "more",
-    "than",
-    "up",
-    "to",
-    "killed",
-    "wounded",
-    "soldiers",
-    "civilians",
-    "captured",
-    "lost",
-    "positions",
-    "missing",
-    "died",
-    "death",
-    "toll",
-    "rose",
-    "said",
-    "according",
-    "Yesterday",
-    "today",
-    "he",
-    "added",
-    "that",
-    "“",
-    "”",
-    "(",
-    ")",
-    ",",
-    ".",
-    ";",
-    "-",
-    "—",
-    "\n\n",
-    "of",
-    "its",
-    "no",
-    "nobody",
-    "one",
-    "3-5",
-    "May",
-    "1,000,000",
-    "half",
-    "a",
-    "dozen",
-    "border",
-    "north",
-    "20",
-    "km",
-    "of",
-    "near",
-    "Lagos",
-    "Armenia",
-    "Azerbaijani",
-    "Paris’s",
-    "the",
-    "following",
-    "the",
-    "1990s",
-    "21st",
-    "century",
-    "spring",
-    "fall",
-]
-NASTY = (
-    "\x00",
-    "\ud800",
-    "\u202e",
-    "\u2028",
-    "é",
-    "ქ",
-    "字",
-    "😀",
-    "\ufeff",
-    "İ",
-    "ﬁ",
-    "ß",
-    "a" * 300,
-    "1" * 40,
-    "((((",
-    "\t\r\n",
-)
-SUFFIXES = (
-    ".txt",
-    ".md",
-    ".html",
-    ".json",
-    ".jsonl",
-    ".jsonl.gz",
-    ".jsonl.zst",
-    ".rss",
-    ".warc",
-    ".warc.gz",
-    ".parquet",
-)
-
-
-def text_of(chance: random.Random) -> str:
-    """News-like nonsense, with something nasty now and then."""
-    words = [chance.choice(WORDS) for _ in range(chance.randint(1, 120))]
-    for _ in range(chance.choice((0, 0, 1, 4))):
-        words.insert(chance.randrange(len(words) + 1), chance.choice(NASTY))
-    return chance.choice((" ", " ", "")).join(words) if chance.random() < 0.97 else chance.choice(words) * 600
-
-
-def file_of(chance: random.Random, folder: Path) -> Path:
-    """A file of a random type: a good one with a few bytes changed, cut or repeated."""
-    path = folder / f"a{chance.choice(SUFFIXES)}"
-    records = [
-        {"text": text_of(chance).encode("utf-8", "replace").decode(), "date": text_of(chance)[:20]} for _ in range(3)
-    ]
-    whole = {
-        ".json": json.dumps(records),
-        ".jsonl": "\n".join(map(json.dumps, records)),
-        ".html": f"<html><body><article><p>{records[0]['text']}</p></article></body></html>",
-        ".rss": f"<rss version='2.0'><channel><item><title>{records[0]['text']}</title></item></channel></rss>",
-        ".warc": "WARC/1.0\r\nWARC-Type: response\r\nContent-Length: 20\r\n\r\nHTTP/1.0 200 OK\r\n\r\nabc\r\n\r\n",
-    }.get("".join(path.suffixes[:1]), records[0]["text"])
-    data = bytearray(whole.encode("utf-8", "replace"))
-    for _ in range(chance.choice((0, 1, 3, 30))):
-        if data:
-            data[chance.randrange(len(data))] = chance.randrange(256)
-    if chance.random() < 0.2:
-        data = data[: chance.randrange(len(data) + 1)] * chance.randint(1, 3)
-    content = bytes(data)
-    if path.suffix == ".gz" and chance.random() < 0.8:
-        import gzip
-
-        content = gzip.compress(content)
-    if path.suffix == ".zst" and chance.random() < 0.8:
-        import zstandard
-
-        content = zstandard.compress(content)
-    path.write_bytes(content[: chance.choice((len(content), len(content), max(len(content) - 5, 0)))])
-    return path
+REAL_NAMES = 3000
+TALLY_SECONDS = 60.0
+Target = Callable[[random.Random], Any]
 
 
 def readers(chance: random.Random) -> None:
+    """A mangled file gives articles that are text, and failures that say why."""
     with tempfile.TemporaryDirectory() as folder:
         for item in iter_articles([file_of(chance, Path(folder))]):
             if isinstance(item, Article):
                 item.text.encode()
                 assert item.text.strip() and item.id
+            else:
+                assert item.reason and "report it" not in item.reason, item
 
 
 def dates(chance: random.Random) -> None:
+    """Any words where a date of publication is looked for."""
     publication_date(text_of(chance), metadata=text_of(chance)[:30], url=f"https://a.example/{text_of(chance)[:40]}")
     publication_date("Text.", given=text_of(chance)[:30])
 
@@ -252,48 +81,121 @@ class Reading:
             assert claim.high is None or (claim.value or 0) <= claim.high, claim
 
 
-class Whole:
-    """Everything, with the shipped gazetteer, to the GeoJSON."""
+class Shipped:
+    """The targets that need the shipped gazetteer and tagger, loaded once."""
 
     def __init__(self) -> None:
-        from geo.reading import Reader
+        self._reader = Reader(threads=1)
+        self._reader.load()
 
-        self._reader = Reader()
+    def mentions(self, chance: random.Random) -> None:
+        """The recogniser and the resolver."""
+        article = self._relative_article(chance) if chance.random() < 0.5 else article_from_text(text_of(chance))
+        found = self._reader.recogniser.mentions(article.text)
+        ends = 0
+        for mention in found:
+            assert article.text[mention.start : mention.end] == mention.text, mention
+            assert mention.start >= ends, mention
+            ends = mention.end
+        _check_places(article, self._reader.resolve(article, found))
 
-    def __call__(self, chance: random.Random) -> None:
-        article = article_from_text(text_of(chance), date=date(2021, 11, 16))
+    def relations(self, chance: random.Random) -> None:
+        """Relative places, each round of the grammar over real names."""
+        article = self._relative_article(chance)
+        _check_places(article, self._reader.places(article))
+
+    def whole(self, chance: random.Random) -> None:
+        """From a text to the GeoJSON of its incidents."""
+        _check_report(self._reader.read(article_from_text(text_of(chance), date=date(2021, 11, 16))))
+
+    def export(self, chance: random.Random) -> None:
+        """Incidents into a file of a random type and back, and into the corpus's table."""
+        from geo.export import EXTENSIONS, read_table, write
+
+        article = article_from_text(f"{_NEWS} {text_of(chance)} {_NEWS}", date=date(2021, 11, 16))
         report = self._reader.read(article)
-        for located in report.located:
-            assert article.text[located.mention.start : located.mention.end] == located.mention.text, located.mention
-        json.dumps(report.__geo_interface__, allow_nan=False)
+        _check_report(report)
+        with tempfile.TemporaryDirectory() as folder:
+            path = Path(folder) / f"a{chance.choice(list(EXTENSIONS))}"
+            write(report, path)
+            if report.found:
+                assert len(read_table(path)) == len(report.found), path.suffix
+
+    def corpus(self, chance: random.Random) -> None:
+        """A mangled file through the corpus path, to its merged table."""
+        from geo.corpus.run import read_corpus
+
+        with tempfile.TemporaryDirectory() as folder:
+            source = file_of(chance, Path(folder))
+            summary = read_corpus([source], Path(folder) / "out.parquet", workers=0)
+            assert summary.articles and summary.errors <= summary.articles
+            for row in summary.failures():
+                assert "Error: " not in row["reason"], row
+
+    def _relative_article(self, chance: random.Random) -> Article:
+        return article_from_text(relative_text_of(chance, self._names), date=date(2021, 11, 16))
+
+    @cached_property
+    def _names(self) -> list[str]:
+        """Names of places of every kind: the countries, their capitals and what lies round those."""
+        import shapely
+
+        gazetteer = self._reader.gazetteer
+        names: list[str] = []
+        for country in gazetteer.countries():
+            names.append(country.name)
+            if capital := gazetteer.capital(country.country):
+                here = shapely.Point(capital.lon, capital.lat).buffer(0.4)
+                names += [place.name for place in gazetteer.within(here, limit=12)]
+        return names[:REAL_NAMES]
 
 
-def one(name: str, target: Callable[[random.Random], Any], seed: int) -> str:
+_NEWS = "A bomb exploded in Lagos, Nigeria, on 3 May 2020, killing two people. 20 km north of Goris shots were fired."
+
+
+def _check_places(article: Article, located: list[Located]) -> None:
+    for one in located:
+        assert article.text[one.mention.start : one.mention.end] == one.mention.text, one.mention
+        shape = one.footprint.geometry
+        if shape is not None and not shape.is_empty:
+            west, south, east, north = shape.bounds
+            assert -180 <= west <= east <= 180 and -90 <= south <= north <= 90, (one.mention, shape.bounds)
+        assert 0 <= one.footprint.confidence <= 1, one
+
+
+def _check_report(report: Report) -> None:
+    _check_places(report.article, list(report.located))
+    json.dumps(report.__geo_interface__, allow_nan=False)
+
+
+def one(name: str, target: Target, seed: int) -> str:
     """Why this seed is a crash, or ""."""
-    began = time.perf_counter()
+    began = time.process_time()
     try:
         target(random.Random(seed))
     except (ArticleError, DateError):
         pass
     except Exception as error:  # a fuzzer's business
         return f"{name} seed {seed}: {error!r}\n{traceback.format_exc(limit=-3)}"
-    seconds = time.perf_counter() - began
+    seconds = time.process_time() - began
     return f"{name} seed {seed}: took {seconds:.1f} s" if seconds > SLOW else ""
 
 
 def main() -> None:
     options = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
-    options.add_argument("--minutes", type=float, default=60)
+    options.add_argument("--minutes", type=float, default=60, help="by the clock; the processor's are printed beside")
     options.add_argument("--seed", type=int, default=1)
     options.add_argument("--once", action="store_true", help="one input for each target, from the seed")
     options.add_argument("--whole", action="store_true")
     chosen = options.parse_args()
-    targets: dict[str, Callable[[random.Random], Any]] = {"readers": readers, "dates": dates, "reading": Reading()}
+    targets: dict[str, Target] = {"readers": readers, "dates": dates, "reading": Reading()}
     if chosen.whole:
-        targets["whole"] = Whole()
-    ends, seed = time.monotonic() + 60 * chosen.minutes, chosen.seed
-    ran, crashes = collections.Counter[str](), 0
-    while time.monotonic() < ends:
+        shipped = Shipped()
+        targets |= {"mentions": shipped.mentions, "relations": shipped.relations, "whole": shipped.whole}
+        targets |= {"export": shipped.export, "corpus": shipped.corpus}
+    began, worked, seed = time.monotonic(), time.process_time(), chosen.seed
+    ran, crashes, told = collections.Counter[str](), 0, began
+    while time.monotonic() < began + 60 * chosen.minutes:
         for name, target in targets.items():
             ran[name] += 1
             if crash := one(name, target, seed):
@@ -302,8 +204,15 @@ def main() -> None:
         seed += 1
         if chosen.once:
             break
-    print(f"{chosen.minutes:g} minutes: {dict(ran)} inputs, {crashes} crashes")
+        if time.monotonic() > told + TALLY_SECONDS:
+            told = time.monotonic()
+            print(_tally(told - began, time.process_time() - worked, ran, crashes), flush=True)
+    print(_tally(time.monotonic() - began, time.process_time() - worked, ran, crashes))
     raise SystemExit(1 if crashes else 0)
+
+
+def _tally(clock: float, processor: float, ran: collections.Counter[str], crashes: int) -> str:
+    return f"{clock / 60:.1f} minutes, {processor / 60:.1f} of the processor: {dict(ran)} inputs, {crashes} crashes"
 
 
 if __name__ == "__main__":
