@@ -22,7 +22,7 @@ def files_of(path: str | Path) -> Iterator[Path | ArticleFailure]:
     elif here.is_file():
         yield here
     elif here.exists():
-        yield ArticleFailure(printable(path), 0, "is no file but a pipe or a device; cure: write it to a file first")
+        yield _no_file(here)
     elif glob.has_magic(str(path)) and (matches := sorted(Path(here.anchor).glob(str(here.relative_to(here.anchor))))):
         for match in matches:
             if not match.name.startswith("."):
@@ -60,11 +60,15 @@ def _files_in(folder: Path) -> Iterator[Path | ArticleFailure]:
                 yield ArticleFailure(
                     printable(here), 0, f"cannot be read ({error.strerror}); cure: check its permissions"
                 )
-        elif here.is_file():
+        else:
             found = True
-            yield here
+            yield here if here.is_file() or not here.exists() else _no_file(here)
     if not found:
         yield ArticleFailure(printable(folder), 0, "holds no file; cure: check the path")
+
+
+def _no_file(path: Path) -> ArticleFailure:
+    return ArticleFailure(printable(path), 0, "is no file but a pipe or a device; cure: write it to a file first")
 
 
 def _is_within(link: Path, root: Path) -> bool:

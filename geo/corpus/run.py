@@ -15,7 +15,8 @@ from geo.corpus.batch import Settings
 from geo.corpus.engines import Runner
 from geo.corpus.jobs import jobs
 from geo.corpus.merged import write_merged
-from geo.corpus.shards import Mark, Shards
+from geo.corpus.shards import Mark, Shards, writing
+from geo.errors import OutputError
 
 BATCH_SIZE = 32
 
@@ -69,19 +70,26 @@ def read_corpus(
         run: how jobs are run: `geo.corpus.engines.runner("dask")` and the like; a process pool by default.
 
     Raises:
-        OutputError: the folder cannot be written, or holds a run with other settings.
+        OutputError: the folder cannot be written, holds a run with other settings or versions, or another run writes
+            there at this moment.
     """
     chosen = settings or Settings()
+    if out.is_dir():
+        raise OutputError(f"{out}: is a folder; cure: name a file in it")
     shards = Shards.prepare(shards_folder(out), chosen, batch_size)
-    marks = []
-    for mark in run(jobs(unread_articles(paths, date=date), batch_size), shards, chosen, workers):
-        marks.append(mark)
-        if progress:
-            progress(mark)
+    with shards.alone():
+        marks = []
+        for mark in run(jobs(unread_articles(paths, date=date), batch_size), shards, chosen, workers):
+            marks.append(mark)
+            if progress:
+                progress(mark)
+        shards.finish(len(marks), (mark.key for mark in marks))
+        with writing(out):
+            merged = write_merged(shards, len(marks), out)
     return Summary(
         articles=sum(mark.articles for mark in marks),
         incidents=sum(mark.incidents for mark in marks),
-        merged=write_merged(shards, len(marks), out),
+        merged=merged,
         places=sum(mark.places for mark in marks),
         errors=sum(mark.errors for mark in marks),
         batches=len(marks),

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+import fcntl
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass, fields
 from hashlib import sha256
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from geo.article.raw import Page, Raw
 from geo.corpus import tables
 from geo.corpus.batch import Item, Rows, Settings
+from geo.corpus.manifest import manifest
 from geo.errors import OutputError
 
-MANIFEST = "_manifest.json"
+MANIFEST, INPUT, LOCK = "_manifest.json", "_input.json", "_lock"
 MARKS = "_done"
+TABLES = (tables.INCIDENTS, tables.PLACES, tables.ERRORS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,39 +44,56 @@ class Shards:
         """Make the folder, or take up the one that an unfinished run left.
 
         Raises:
-            OutputError: it holds the shards of a run with other settings, or cannot be written.
+            OutputError: it holds the shards of a run with other settings or versions, or cannot be written.
         """
-        wanted = {"dateline": _version(), "batch_size": batch_size, **asdict(settings)}
-        try:
-            for name in (MARKS, tables.INCIDENTS, tables.PLACES, tables.ERRORS):
+        with writing(folder):
+            for name in (MARKS, *TABLES):
                 (folder / name).mkdir(parents=True, exist_ok=True)
             for leftover in folder.glob("*/.*.unfinished"):
                 leftover.unlink()
-        except OSError as error:
-            raise OutputError(f"{folder}: cannot be written: {error.strerror or error}") from error
-        manifest = folder / MANIFEST
-        if not manifest.exists():
-            _write_whole(manifest, wanted)
-        elif (found := json.loads(manifest.read_text("utf-8"))) != wanted:
-            differing = ", ".join(sorted(k for k in wanted.keys() | found.keys() if wanted.get(k) != found.get(k)))
-            raise OutputError(
-                f"{folder}: was begun with other settings ({differing}); cure: the same settings, or another output"
-            )
+            _refuse_another(folder / MANIFEST, manifest(settings, batch_size))
         return cls(folder)
+
+    @contextmanager
+    def alone(self) -> Iterator[None]:
+        """Hold the folder against other runs; the system lets go of it when this process ends, however it ends.
+
+        Raises:
+            OutputError: another run writes here.
+        """
+        with writing(self.folder):
+            held = (self.folder / LOCK).open("w")
+        with held as stream:
+            try:
+                fcntl.flock(stream, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError as error:
+                raise OutputError(f"{self.folder}: another run writes here; cure: wait, or another output") from error
+            yield
+
+    def finish(self, batches: int, keys: Iterable[str]) -> None:
+        """Remove what an earlier run on more articles left behind these batches, and tell what went in."""
+        with writing(self.folder):
+            for path in self.folder.glob("*/*[0-9].*"):
+                if int(path.stem.removeprefix("part-")) >= batches:
+                    path.unlink()
+            content = {"batches": batches, "input": sha256("".join(keys).encode()).hexdigest()}
+            _write_whole(self.folder / INPUT, content)
 
     def mark(self, batch: int) -> Mark | None:
         """The mark of a batch, or None while it is not done."""
         path = self.folder / MARKS / f"{batch:08d}.json"
-        return Mark(**json.loads(path.read_text("utf-8"))) if path.exists() else None
+        if not all(one.exists() for one in (path, *(self.path(table, batch) for table in TABLES))):
+            return None
+        return Mark(**json.loads(path.read_text("utf-8")))
 
     def write(self, batch: int, items: Sequence[Item], rows: Rows) -> Mark:
         """Write a batch's rows, then its mark: without the mark the files are made again, under the same names."""
-        counts = {
-            table: tables.write(getattr(rows, table), table, self.path(table, batch))
-            for table in (tables.INCIDENTS, tables.PLACES, tables.ERRORS)
-        }
-        mark = Mark(batch, key_of(items), len(items), **counts)
-        _write_whole(self.folder / MARKS / f"{batch:08d}.json", asdict(mark))
+        with writing(self.folder):
+            counts = {
+                table: tables.write(getattr(rows, table), table, self.path(table, batch)) for table in TABLES
+            }  # fmt: skip
+            mark = Mark(batch, key_of(items), len(items), **counts)
+            _write_whole(self.folder / MARKS / f"{batch:08d}.json", asdict(mark))
         return mark
 
     def path(self, table: str, batch: int) -> Path:
@@ -117,8 +137,35 @@ def _write_whole(path: Path, content: object) -> None:
     unfinished.replace(path)
 
 
-def _version() -> str:
+def _refuse_another(path: Path, wanted: dict[str, object]) -> None:
+    if not path.exists():
+        _write_whole(path, wanted)
+        return
+    found = json.loads(path.read_text("utf-8"))
+    differing = ", ".join(_differing(wanted, found))
+    if differing:
+        raise OutputError(
+            f"{path.parent}: was begun with other settings or versions ({differing}); "
+            "cure: the same ones, or another output"
+        )
+
+
+def _differing(wanted: dict[str, object], found: dict[str, object]) -> Iterator[str]:
+    for name in sorted(wanted.keys() | found.keys()):
+        mine, theirs = wanted.get(name), found.get(name)
+        if isinstance(mine, dict) and isinstance(theirs, dict):
+            yield from _differing(mine, theirs)
+        elif mine != theirs:
+            yield name
+
+
+@contextmanager
+def writing(path: Path) -> Iterator[None]:
+    """What the system refuses in this block becomes an OutputError that says what to do."""
     try:
-        return version("dateline")
-    except PackageNotFoundError:
-        return "unknown"
+        yield
+    except OutputError:
+        raise
+    except OSError as error:
+        said = error.strerror or str(error)
+        raise OutputError(f"{path}: cannot be written: {said}; cure that, and the same command goes on") from error
