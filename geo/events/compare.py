@@ -149,12 +149,10 @@ def same(one: Incident, other: Incident) -> float:
     """
     if one.status != other.status and {one.status, other.status} != {"reported", "denied"}:
         return APART
-    kind, place, day = (
-        kinds(one.kind, other.kind),
-        places(one.where, other.where),
-        dates(one.when, other.when, slack_days=1),
-    )
-    if min(kind, place, day) <= 0:
+    kind = kinds(one.kind, other.kind)
+    day = dates(one.when, other.when, slack_days=1) if kind > 0 else APART
+    place = places(one.where, other.where) if day > 0 else APART  # last, since it is the slowest
+    if place <= 0:
         return APART
     side = sides(
         {actor.side for actor in one.actors if actor.side}, {actor.side for actor in other.actors if actor.side}
