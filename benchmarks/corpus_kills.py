@@ -1,6 +1,9 @@
 """Kill a corpus run at random moments, start it again until it is done, and compare with the unbroken run.
 
-python benchmarks/corpus_kills.py [--kills 20] [--articles 400]
+python benchmarks/corpus_kills.py [--kills 20] [--articles 60]
+
+A third of the kills come by the clock, to the whole process group with two workers; the others in the middle of
+writing a shard, a mark or the merged table, with half of the file on the disk. kill -9 in every case.
 """
 
 from __future__ import annotations
@@ -18,7 +21,34 @@ from pathlib import Path
 
 from benchmarks.corpus_broken import write_corpus
 
-RUN = "import sys; from pathlib import Path; from geo.corpus.run import read_corpus; read_corpus([sys.argv[1]], Path(sys.argv[2]), workers=2, batch_size=8)"  # noqa: E501
+BATCH = 8
+RUN = f"""
+import os, signal, sys
+from pathlib import Path
+import pyarrow.parquet as parquet
+from geo.corpus import run, shards
+step, left = sys.argv[3], int(sys.argv[4])
+def dying(write, path_of):
+    def wrapped(*given, **options):
+        global left
+        left -= 1
+        result = write(*given, **options)
+        if left < 0:
+            path = path_of(*given)
+            os.truncate(path, os.path.getsize(path) // 2)
+            os.kill(os.getpid(), signal.SIGKILL)
+        return result
+    return wrapped
+unfinished = lambda path, content: path.rename(path.with_name("." + path.name + ".unfinished"))
+if step == "shard":
+    parquet.write_table = dying(parquet.write_table, lambda table, path: path)
+elif step == "mark":
+    shards._write_whole = dying(shards._write_whole, unfinished)
+elif step == "merge":
+    parquet.ParquetWriter.write_table = dying(parquet.ParquetWriter.write_table, lambda writer, table: writer.where)
+run.read_corpus([sys.argv[1]], Path(sys.argv[2]), workers=2 if step == "clock" else 0, batch_size={BATCH})
+"""
+STEPS = ("clock", "shard", "merge", "clock", "mark", "shard", "merge")
 
 
 def rows_hash(out: Path) -> str:
@@ -31,9 +61,10 @@ def rows_hash(out: Path) -> str:
     return digest.hexdigest()
 
 
-def run(source: Path, out: Path, after: float | None = None) -> bool:
-    """Run to the end, or kill the whole process group after so many seconds; whether it came to its end."""
-    process = subprocess.Popen([sys.executable, "-c", RUN, str(source), str(out)], start_new_session=True)
+def run(source: Path, out: Path, step: str = "clock", call: int = 0, after: float | None = None) -> bool:
+    """Run to the end, or to the chosen death, or kill the process group after so many seconds; whether it ended."""
+    command = [sys.executable, "-c", RUN, str(source), str(out), step, str(call)]
+    process = subprocess.Popen(command, start_new_session=True)
     try:
         return process.wait(after) == 0
     except subprocess.TimeoutExpired:
@@ -45,10 +76,12 @@ def run(source: Path, out: Path, after: float | None = None) -> bool:
 def main() -> None:
     options = argparse.ArgumentParser(description=__doc__)
     options.add_argument("--kills", type=int, default=20)
-    options.add_argument("--articles", type=int, default=400)
+    options.add_argument("--articles", type=int, default=60)
     options.add_argument("--seed", type=int, default=7)
     chosen = options.parse_args()
     chance = random.Random(chosen.seed)
+    batches = -(-chosen.articles // BATCH)
+    calls = {"clock": 1, "shard": 3 * batches, "mark": batches + 1, "merge": 1}
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         source = folder / "articles.jsonl"
@@ -56,17 +89,23 @@ def main() -> None:
         began = time.perf_counter()
         assert run(source, folder / "whole.parquet"), "the unbroken run failed"
         seconds = time.perf_counter() - began
-        kills = rounds = same = 0
+        kills: list[str] = []
+        rounds = same = 0
         expected = rows_hash(folder / "whole.parquet")
-        while kills < chosen.kills:
+        while len(kills) < chosen.kills:
             rounds += 1
             out = folder / f"killed{rounds}.parquet"
-            while kills < chosen.kills and not run(source, out, chance.uniform(0.1, 0.9) * seconds):
-                kills += 1
+            while len(kills) < chosen.kills:
+                step = STEPS[len(kills) % len(STEPS)]
+                after = chance.uniform(0.1, 0.9) * seconds if step == "clock" else None
+                if run(source, out, step, chance.randrange(calls[step]), after):
+                    break
+                kills.append(step)
             if not out.exists():
-                run(source, out)
+                assert run(source, out), "the last run failed"
             same += rows_hash(out) == expected
-    print(f"{kills} kills in {rounds} runs of {chosen.articles} articles; {same} of {rounds} equal to the unbroken run")
+            print(f"run {rounds}: equal so far {same}, killed while: {' '.join(kills)}", flush=True)
+    print(f"{len(kills)} kills in {rounds} runs of {chosen.articles} articles; {same} of {rounds} equal")
     raise SystemExit(0 if same == rounds else 1)
 
 

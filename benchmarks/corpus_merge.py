@@ -54,11 +54,12 @@ def _row(number: int, day: str, country: str, town: str, kind: str, toll: int, p
     claim = {"measure": "killed", "value": toll, "low": toll, "high": toll, "side": "", "claimant": "police",
              "quote": f"{toll} people were killed", "start": 0, "end": 60}  # fmt: skip
     return {
-        "id": f"i{number:08}", "kind": kind, "title": f"{kind} in {town}", "status": "reported", "start": day, "end": day,
-        "date_precision": "day", "place": town, "country": country, "admin1": "01", "where_precision": 1,
-        "radius_km": 2.0, "confidence": round(0.5 + number % 50 / 100, 2), "killed": toll, "how": "in the gazetteer",
+        "id": f"i{number:08}", "kind": kind, "title": f"{kind} in {town}", "status": "reported",
+        "start": day, "end": day, "date_precision": "day", "place": town, "country": country, "admin1": "01",
+        "where_precision": 1, "radius_km": 2.0, "confidence": round(0.5 + number % 50 / 100, 2), "killed": toll,
+        "how": "in the gazetteer",
         "trigger": {"text": kind, "start": 2, "end": 2 + len(kind)}, "mention": words, "claims": [claim],
-        "evidence": [{"quote": f"A {kind} in {town} on {day} left {toll} people dead, police said.", "start": 0, "end": 60}],
+        "evidence": [{"quote": f"A {kind} in {town} on {day} left {toll} people dead.", "start": 0, "end": 60}],
         "actors": [], "article": f"a{number:08}", "reports": [f"a{number:08}"],
         "geometry": shapely.to_wkb(point, byte_order=1),
     }  # fmt: skip
@@ -90,9 +91,11 @@ def one(count: int, days: int, seed: int) -> None:
         before, began = peak_mib(), time.process_time()
         merged = write_merged(shards, batches, Path(name) / "out.parquet")
         seconds = time.process_time() - began
-        size = (Path(name) / "out.parquet").stat().st_size
-    print(f"{count} rows, {merged} incidents: {seconds:.1f} processor seconds ({1000 * seconds / count:.2f} ms a row), "
-          f"peak {peak_mib():.0f} MiB ({before:.0f} before), {size / merged:.0f} bytes an incident written", flush=True)  # fmt: skip
+    print(
+        f"{count} rows of {days} days, {merged} incidents: {seconds:.1f} processor seconds "
+        f"({1000 * seconds / count:.2f} ms a row), peak {peak_mib():.0f} MiB ({before:.0f} before)",
+        flush=True,
+    )
 
 
 def main() -> None:

@@ -1,110 +1,116 @@
 """After the shards: the same incident in several reports becomes one row, and all rows become one file.
 
-`geo.events.merge` decides what is the same, as it does for any articles; it compares only what shares a country and a
-day, so that the work grows with the corpus and not with its square.
+`geo.events` decides what is the same, as it does for any articles, in a sweep over the days. So the rows are needed in
+the order of their days, of which memory holds one stretch: `in_order` sorts them on disk first.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from datetime import date, datetime
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
-from gazetteer import Place
 from geo.corpus import tables
+from geo.corpus.compared import Account, Row, account
+from geo.corpus.ordered import in_order
 from geo.corpus.shards import Shards
-from geo.events import merge
-from geo.records import Article, Claim, Footprint, Incident, Located, Mention, Span, When
+from geo.events import Sweep, ranked
 
-Row = dict[str, Any]
+if TYPE_CHECKING:
+    import pyarrow as pa
 
-#: What the comparison needs; texts and quotes stay on disk.
-COMPARED = (
-    "id", "kind", "status", "start", "end", "date_precision", "place", "country", "admin1", "where_precision",
-    "radius_km", "confidence", "trigger", "mention", "claims", "article", "geometry",
-)  # fmt: skip
+ROWS_WRITTEN = 8192  # at once: a group of rows of the table
+
+
+@dataclass(slots=True)
+class Decisions:
+    """Which rows of all shards, counted from 0, give way to another, and the reports of those that stay for several."""
+
+    gone: set[int] = field(default_factory=set)
+    reports: dict[int, list[str]] = field(default_factory=dict)
 
 
 def write_merged(shards: Shards, batches: int, out: Path) -> int:
     """Merge the incidents of all batches and write them to `out` (GeoParquet), in their order; returns the rows.
 
-    The shards are read twice: once to decide which rows are one incident, once to write, batch by batch. The row that
-    stays is that of the surest account; its `reports` lists the articles of all.
+    The row that stays is that of the surest account; its `reports` lists the articles of all. The same text twice is
+    one article.
     """
     import pyarrow.parquet as pq
 
-    reports_of = _decided(_rows(shards.files(tables.INCIDENTS, batches), COMPARED))
+    decisions = _decided(in_order(shards, batches), _told_twice(shards.files(tables.INCIDENTS, batches)))
     unfinished = out.with_name(f".{out.name}.unfinished")
-    written: set[str] = set()
+    written = 0
     with pq.ParquetWriter(unfinished, tables.schema(tables.INCIDENTS), compression="zstd") as writer:
-        for path in shards.files(tables.INCIDENTS, batches):
-            kept = [row for row in _rows([path]) if row["id"] in reports_of and row["id"] not in written]
-            kept = list({row["id"]: row | {"reports": reports_of[row["id"]]} for row in kept}.values())
-            written.update(row["id"] for row in kept)
-            writer.write_table(_table(kept))
+        for kept in _in_groups(_kept(shards.files(tables.INCIDENTS, batches), decisions)):
+            writer.write_table(kept)
+            written += kept.num_rows
     unfinished.replace(out)
-    return len(written)
+    return written
 
 
-def _decided(rows: Iterable[Row]) -> dict[str, list[str]]:
-    """For each incident that stays, by its id, the articles that tell it. The same text twice is one article."""
-    once = {row["id"]: row for row in rows}
-    merged = merge((Article("", id=row["article"]), _incident(row)) for row in once.values())
-    return {one.incident.id: list(dict.fromkeys(told.article.id for told in one.sources)) for one in merged}
-
-
-def _incident(row: Row) -> Incident:
-    """As much of an incident as its comparison needs."""
-    trigger = row["trigger"]
-    return Incident(
-        id=row["id"],
-        kind=row["kind"],
-        title="",
-        status=row["status"],
-        when=When(_moment(row["start"]), _moment(row["end"]), row["date_precision"]),
-        where=_located(row),
-        trigger=Span(trigger["start"], trigger["end"], trigger["text"]),
-        claims=tuple(_claim(claim) for claim in row["claims"] or ()),
-        confidence=row["confidence"],
-        country=row["country"] or "",
-    )
-
-
-def _located(row: Row) -> Located | None:
-    import shapely
-
-    if row["geometry"] is None or row["mention"] is None:
-        return None
-    geometry = shapely.from_wkb(row["geometry"])
-    middle = geometry.centroid
-    name, country = row["place"] or "", row["country"] or ""
-    place = Place(f"{country}:{name}", name, "", country, middle.x, middle.y, admin1=row["admin1"] or name)
-    footprint = Footprint(geometry, row["where_precision"], row["radius_km"], "", (place,))
-    mention = row["mention"]
-    return Located(Mention(mention["start"], mention["end"], mention["text"], "place"), footprint)
-
-
-def _claim(claim: Row) -> Claim:
-    quote = Span(claim["start"], claim["end"], "")
-    counts = (claim["value"], claim["low"], claim["high"])
-    return Claim(claim["measure"], *counts, claim["side"] or "", claim["claimant"] or "", quote)
-
-
-def _moment(text: str | None) -> date | datetime | None:
-    if text is None:
-        return None
-    return datetime.fromisoformat(text) if "T" in text else date.fromisoformat(text)
-
-
-def _rows(paths: Iterable[Path], columns: Iterable[str] | None = None) -> Iterator[Row]:
+def _told_twice(paths: Iterable[Path]) -> Collection[int]:
+    """The hashes of the ids that stand in several rows: eight bytes a row, where the ids would take eighty."""
+    import numpy as np
     import pyarrow.parquet as pq
 
+    ids = (pq.read_table(path, columns=["id"]).column("id").to_pylist() for path in paths)
+    hashes = [np.fromiter(map(hash, some), np.int64) for some in ids]
+    values, counts = np.unique(np.concatenate([np.empty(0, np.int64), *hashes]), return_counts=True)
+    return set(values[counts > 1].tolist())
+
+
+def _decided(rows: Iterable[tuple[int, Row]], told_twice: Collection[int]) -> Decisions:
+    decisions = Decisions()
+    for settled in Sweep[Account]().over(_once(rows, told_twice, decisions)):
+        for cluster in settled:
+            first, *others = ranked(cluster)
+            if others:
+                decisions.gone.update(one.position for one in others)
+                decisions.reports[first.position] = list(dict.fromkeys(one.article.id for one in (first, *others)))
+    return decisions
+
+
+def _once(rows: Iterable[tuple[int, Row]], told_twice: Collection[int], decisions: Decisions) -> Iterator[Account]:
+    """Each incident of each article once: of the same text on several days, that of the first."""
+    seen: set[str] = set()
+    for position, row in rows:
+        if hash(row["id"]) in told_twice:
+            if row["id"] in seen:
+                decisions.gone.add(position)
+                continue
+            seen.add(row["id"])
+        yield account(position, row)
+
+
+def _kept(paths: Iterable[Path], decisions: Decisions) -> Iterator[pa.Table]:
+    """The rows of each shard that stay, with their reports."""
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    begin = 0
     for path in paths:
-        yield from pq.read_table(path, columns=list(columns) if columns else None).to_pylist()
+        table = pq.read_table(path, schema=tables.schema(tables.INCIDENTS))
+        positions = range(begin, begin + table.num_rows)
+        begin += table.num_rows
+        if not decisions.reports.keys().isdisjoint(positions):
+            old = table.column("reports").to_pylist()
+            new = [decisions.reports.get(position, reports) for position, reports in zip(positions, old, strict=True)]
+            column = table.schema.get_field_index("reports")
+            table = table.set_column(column, table.schema.field(column), pa.array(new, pa.list_(pa.string())))
+        yield table.filter(pa.array([position not in decisions.gone for position in positions], pa.bool_()))
 
 
-def _table(rows: list[Row]) -> Any:
+def _in_groups(parts: Iterator[pa.Table]) -> Iterator[pa.Table]:
+    """The same rows in tables of about `ROWS_WRITTEN`."""
     import pyarrow as pa
 
-    return pa.Table.from_pylist(rows, schema=tables.schema(tables.INCIDENTS))
+    held: list[pa.Table] = []
+    for part in parts:
+        held.append(part)
+        if sum(one.num_rows for one in held) >= ROWS_WRITTEN:
+            yield pa.concat_tables(held).combine_chunks()
+            held = []
+    if held:
+        yield pa.concat_tables(held).combine_chunks()

@@ -2,6 +2,6 @@
 
 from geo.events.incidents import IncidentReader
 from geo.events.merge import Difference, Merged, merge
-from geo.events.sweep import Sourced
+from geo.events.sweep import Sourced, Sweep, ranked
 
-__all__ = ["Difference", "IncidentReader", "Merged", "Sourced", "merge"]
+__all__ = ["Difference", "IncidentReader", "Merged", "Sourced", "Sweep", "merge", "ranked"]

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from geo.events.sweep import Sourced, Sweep, by_day, first_told
+from geo.events.sweep import Sourced, Sweep, by_day, first_told, ranked
 from geo.records import Article, Incident
 
 
@@ -39,14 +39,14 @@ def merge(found: Iterable[tuple[Article, Incident]]) -> list[Merged]:
     not depend on the order of the input.
     """
     sourced = sorted((Sourced(article, incident) for article, incident in found), key=by_day)
-    clusters = [cluster for settled in Sweep().over(sourced) for cluster in settled]
+    clusters = [cluster for settled in Sweep[Sourced]().over(sourced) for cluster in settled]
     clusters.sort(key=lambda cluster: min(map(first_told, cluster)))
     return [_merged(cluster) for cluster in clusters]
 
 
 def _merged(cluster: Sequence[Sourced]) -> Merged:
-    ranked = tuple(sorted(cluster, key=lambda one: (-one.incident.confidence, first_told(one))))
-    return Merged(min(cluster, key=first_told).incident.id, ranked, tuple(_differences(ranked)))
+    sources = tuple(ranked(cluster))
+    return Merged(min(cluster, key=first_told).incident.id, sources, tuple(_differences(sources)))
 
 
 def _differences(sources: Sequence[Sourced]) -> Iterator[Difference]:

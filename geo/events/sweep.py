@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from math import cos, floor, radians
+from typing import Generic, TypeVar
 
 from geo.events import compare
 from geo.records import Article, Incident
@@ -33,6 +34,9 @@ class Sourced:
     incident: Incident
 
 
+S = TypeVar("S", bound=Sourced)
+
+
 def by_day(one: Sourced) -> tuple[int, tuple[str, str, str]]:
     """The order in which accounts are swept: what has no day or place first, then by the first day."""
     return first_day(one.incident), first_told(one)
@@ -45,7 +49,7 @@ def first_day(incident: Incident) -> int:
     return known.toordinal() if known and incident.where else 0
 
 
-class Sweep:
+class Sweep(Generic[S]):
     """Clusters of accounts of one incident each, built in the order of `by_day`.
 
     Only accounts that share a day (or a long one's year), a country and, where both are fine, a cell of about a degree
@@ -54,12 +58,12 @@ class Sweep:
     """
 
     def __init__(self) -> None:
-        self._clusters: dict[int, list[Sourced]] = {}
+        self._clusters: dict[int, list[S]] = {}
         self._open: Counter[int] = Counter()  # in how many blocks a cluster can still be found
-        self._blocks: dict[int, dict[Block, list[int]]] = {}  # by the day after which nobody looks there
+        self._blocks: dict[int, dict[Block, set[int]]] = {}  # by the day after which nobody looks there
         self._made = 0
 
-    def over(self, accounts: Iterable[Sourced]) -> Iterator[list[list[Sourced]]]:
+    def over(self, accounts: Iterable[S]) -> Iterator[list[list[S]]]:
         """For each account the clusters that are settled before it, and at last all that are left."""
         for one in accounts:
             if day := first_day(one.incident):
@@ -70,7 +74,7 @@ class Sweep:
         yield list(self._clusters.values())
         self._clusters.clear()
 
-    def _settled(self, before: int) -> Iterator[list[Sourced]]:
+    def _settled(self, before: int) -> Iterator[list[S]]:
         for until in [until for until in self._blocks if until < before]:
             for numbers in self._blocks.pop(until).values():
                 for number in numbers:
@@ -79,7 +83,7 @@ class Sweep:
                         del self._open[number]
                         yield self._clusters.pop(number)
 
-    def _add(self, one: Sourced) -> None:
+    def _add(self, one: S) -> None:
         times = list(_times(one.incident))
         stands, looks = _blocks(one.incident)
         near = {n for time in times for block in looks for n in self._blocks.get(time[0], {}).get((*time, *block), ())}
@@ -92,9 +96,9 @@ class Sweep:
         for time in times:
             at = self._blocks.setdefault(time[0], {})
             for block in stands:
-                numbers = at.setdefault((*time, *block), [])
+                numbers = at.setdefault((*time, *block), set())
                 if number not in numbers:
-                    numbers.append(number)
+                    numbers.add(number)
                     self._open[number] += 1
 
 
@@ -165,6 +169,11 @@ def _agreement(cluster: Sequence[Sourced], one: Sourced) -> float:
         return compare.APART
     scores = [compare.same(other.incident, one.incident) for other in cluster]
     return compare.APART if min(scores) <= compare.APART / 2 else max(scores)
+
+
+def ranked(cluster: Iterable[S]) -> list[S]:
+    """The accounts of a cluster, the surest first."""
+    return sorted(cluster, key=lambda one: (-one.incident.confidence, first_told(one)))
 
 
 def first_told(one: Sourced) -> tuple[str, str, str]:

@@ -21,7 +21,7 @@ QUOTE = Span(0, 3, "six")
 @st.composite
 def places(draw: st.DrawFn) -> Located:
     """A town on a small grid over a cell's edge, or the province or country round it."""
-    lon, lat = draw(st.sampled_from([9.85, 9.95, 10.02, 10.3])), draw(st.sampled_from([49.9, 50.05, 50.4]))
+    lon, lat = draw(st.sampled_from([9.85, 9.95, 10.02, 13.0])), draw(st.sampled_from([49.9, 50.05, 50.4]))
     kind = draw(st.sampled_from(["town", "town", "town", "district", "province", "country"]))
     precision = {"town": 1, "district": 3, "province": 4, "country": 6}[kind]
     shape = Point(lon, lat) if kind == "town" else box(lon - 0.2, lat - 0.2, lon + 0.2, lat + 0.2)
