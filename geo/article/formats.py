@@ -17,7 +17,7 @@ Reader = Callable[[Path], Iterator[Raw | Page | Unreadable]]
 
 def is_readable(file: Path) -> bool:
     """Whether there is a reader for the file's suffix."""
-    return _kind(file) in _READERS
+    return kind_of(file) in _READERS
 
 
 def read_file(file: Path) -> Iterator[Raw | Page | Unreadable]:
@@ -26,7 +26,7 @@ def read_file(file: Path) -> Iterator[Raw | Page | Unreadable]:
     What is broken comes as `Unreadable`, and reading goes on where it can.
     """
     try:
-        yield from _READERS[_kind(file)](file)
+        yield from _READERS[kind_of(file)](file)
     except ArticleError as error:
         yield Unreadable(0, str(error))
     except (OSError, EOFError, zlib.error) as error:
@@ -35,7 +35,8 @@ def read_file(file: Path) -> Iterator[Raw | Page | Unreadable]:
         yield Unreadable(0, f"cannot be read ({type(error).__name__}: {error}); cure: leave it out, and report it")
 
 
-def _kind(file: Path) -> str:
+def kind_of(file: Path) -> str:
+    """The suffix that says what a file is, beneath that of its packing."""
     suffixes = [suffix.lower() for suffix in file.suffixes]
     if suffixes and suffixes[-1] in {".gz", ".zst"}:
         suffixes.pop()

@@ -16,7 +16,7 @@ from geo.when.published import publication_date
 #: Code points of one article. The longest reports run to 100,000; beyond the limit a text is a book or an attack.
 MAX_TEXT = 500_000
 #: A text without a single space beyond this is no prose, and it makes tokenisers slow.
-MAX_WORD = 20_000
+MAX_WORD = 5_000
 
 
 @dataclass(frozen=True, slots=True)
