@@ -11,6 +11,7 @@ from geo.article import ArticleFailure, Unread
 from geo.article.cleaning import clean
 from geo.corpus import tables
 from geo.corpus.limit import limit
+from geo.corpus.spoken import language_of
 from geo.records import Article, Incident
 
 if TYPE_CHECKING:
@@ -21,9 +22,6 @@ Item = Article | ArticleFailure | Unread
 Row = dict[str, Any]
 T = TypeVar("T")
 
-#: Language identification is unreliable below this many characters; such texts are read as they are.
-SHORTEST_TO_IDENTIFY = 200
-HEAD_TO_IDENTIFY = 3000
 #: A batch is given up, and read one by one, after the time of one article and that of its others at this share of it.
 USUALLY_FASTER = 8
 
@@ -111,20 +109,12 @@ def _or_reason(make: Callable[[], T], settings: Settings, seconds: float | None 
 
 def _refused(article: Article, model: str) -> str:
     """Why an article is not read at all, or ""."""
-    if len(article.text) < SHORTEST_TO_IDENTIFY:
-        return ""
     from geo.language import pipeline
 
-    spoken, wanted = _language(article.text[:HEAD_TO_IDENTIFY]), pipeline(model or None).lang
-    if spoken == wanted:
+    spoken, wanted = language_of(article.text), pipeline(model or None).lang
+    if spoken in ("", wanted):
         return ""
     return f"the text is in {spoken!r}, the model reads {wanted!r}; cure: --model with a spaCy model for {spoken!r}"
-
-
-def _language(text: str) -> str:
-    import py3langid
-
-    return str(py3langid.classify(text)[0])
 
 
 def _error(item: Item, reason: str) -> Row:
