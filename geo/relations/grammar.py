@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import takewhile
@@ -46,6 +47,12 @@ class Pattern:
     elements: tuple[Element, ...]
 
     @property
+    def opens(self) -> frozenset[str]:
+        """The symbols a match can begin with: the first element's, and those of what stands behind optional ones."""
+        optional = sum(1 for _ in takewhile(lambda element: not element.least, self.elements))
+        return frozenset().union(*(_opening(element) for element in self.elements[: optional + 1]))
+
+    @property
     def needs(self) -> tuple[frozenset[str], ...]:
         """What a row must have, one of each set, for this line to match anywhere in it."""
         return tuple(_opening(element) for element in self.elements if element.least and "END" not in element.symbols)
@@ -78,36 +85,37 @@ class Match:
 
 @dataclass(frozen=True, slots=True)
 class Grammar:
-    """The compiled rules, found by the symbol that a match begins with; `needs` by a pattern's id."""
+    """The compiled lines; by the numbers of its lines: what each needs and opens with, and by a symbol of the need that
+    the fewest lines share ("upstream", rather than "of") the lines that have it."""
 
-    starts: Mapping[str, tuple[Pattern, ...]] = field(repr=False)
-    needs: Mapping[int, tuple[frozenset[str], ...]] = field(repr=False)
+    patterns: tuple[Pattern, ...] = field(repr=False)
+    needs: tuple[tuple[frozenset[str], ...], ...] = field(repr=False)
+    opens: tuple[frozenset[str], ...] = field(repr=False)
+    clues: Mapping[str, tuple[int, ...]] = field(repr=False)
 
     def matches(self, row: Sequence[Item], relation: str | None = None) -> list[Match]:
         """All matches in the row, or those of one relation, the longest first, then by the order of the rules."""
         possible = self._possible(row, relation)
         found: list[Match] = []
-        for first, item in enumerate(row):
-            tried = {id(p): p for symbol in item.symbols if symbol in possible for p in possible[symbol]}
-            for pattern in tried.values():
+        for first, item in enumerate(row) if possible else ():
+            tried = {number for symbol in item.symbols if symbol in possible for number in possible[symbol]}
+            for number in sorted(tried):
+                pattern = self.patterns[number]
                 end = _end(pattern.elements, 0, row, first)
                 if end is not None and end > first:
                     found.append(_match(pattern, row, first, end))
         return sorted(found, key=lambda match: (match.first - match.last, match.rule.rank))
 
-    def _possible(self, row: Sequence[Item], relation: str | None) -> dict[str, list[Pattern]]:
-        """The lines all of whose needs the row has somewhere: few, so that most items are never tried."""
+    def _possible(self, row: Sequence[Item], relation: str | None) -> dict[str, list[int]]:
+        """The lines all of whose needs the row has somewhere, by what they open with: few, so that most items are
+        never tried."""
         there = frozenset().union(*(item.symbols for item in row))
-        possible: dict[str, list[Pattern]] = {}
-        for symbol in there & self.starts.keys():
-            living = [
-                pattern
-                for pattern in self.starts[symbol]
-                if (relation is None or pattern.rule.relation == relation)
-                and not any(there.isdisjoint(need) for need in self.needs[id(pattern)])
-            ]
-            if living:
-                possible[symbol] = living
+        possible: dict[str, list[int]] = {}
+        for number in {number for symbol in there if symbol in self.clues for number in self.clues[symbol]}:
+            wanted = relation is None or self.patterns[number].rule.relation == relation
+            if wanted and not any(there.isdisjoint(need) for need in self.needs[number]):
+                for symbol in self.opens[number]:
+                    possible.setdefault(symbol, []).append(number)
         return possible
 
 
@@ -156,15 +164,22 @@ def _past_list(row: Sequence[Item], at: int) -> int | None:
 @lru_cache(maxsize=1)
 def grammar() -> Grammar:
     """The grammar that is shipped."""
-    starts: dict[str, list[Pattern]] = {}
+    patterns: list[Pattern] = []
     for rank, table in enumerate(tables()["rule"]):
         rule = Rule(table["class"], table["draw"], table["confidence"], table.get("role", "relative"), rank)
-        for line in table["match"]:
-            pattern = Pattern(rule, tuple(_element(text) for text in line.split()))
-            for symbol in _first_symbols(pattern.elements):
-                starts.setdefault(symbol, []).append(pattern)
-    needs = {id(pattern): pattern.needs for patterns in starts.values() for pattern in patterns}
-    return Grammar({symbol: tuple(patterns) for symbol, patterns in starts.items()}, needs)
+        patterns += [Pattern(rule, tuple(_element(text) for text in line.split())) for line in table["match"]]
+    needs = tuple(pattern.needs for pattern in patterns)
+    return Grammar(tuple(patterns), needs, tuple(pattern.opens for pattern in patterns), _clues(needs))
+
+
+def _clues(needs: Sequence[Sequence[frozenset[str]]]) -> dict[str, tuple[int, ...]]:
+    """The numbers of the lines by each symbol of that need of theirs which the fewest lines share."""
+    shared = Counter(symbol for line in needs for need in line for symbol in need)
+    clues: dict[str, list[int]] = {}
+    for number, line in enumerate(needs):
+        for symbol in min(line, key=lambda need: sum(shared[symbol] for symbol in need)):
+            clues.setdefault(symbol, []).append(number)
+    return {symbol: tuple(numbers) for symbol, numbers in clues.items()}
 
 
 def _element(text: str) -> Element:
@@ -182,14 +197,6 @@ def _element(text: str) -> Element:
     if symbols == {"PLACES"}:
         return Element(symbols)
     return Element(symbols, least, MOST_MODIFIERS if symbols & {"MOD", "NAME"} else 1, outside)
-
-
-def _first_symbols(elements: Sequence[Element]) -> Iterator[str]:
-    """The symbols that a match can begin with: those of the first element and of what stands behind optional ones."""
-    for element in elements:
-        yield from _opening(element)
-        if element.least:
-            return
 
 
 def _opening(element: Element) -> frozenset[str]:

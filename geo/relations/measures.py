@@ -43,6 +43,11 @@ def measure_at(words: Sequence[str], lexicon: Lexicon) -> tuple[Measure, int] | 
     return (measure, index) if measure.km > 0 else None
 
 
+def has_unit(word: str, lexicon: Lexicon) -> bool:
+    """Whether a word (lower case) can be the unit of a distance, or the last of one's: no distance is without."""
+    return word.rstrip(".") in lexicon.units or word.rstrip("s") in lexicon.hours
+
+
 def _number(words: Sequence[str], start: int, lexicon: Lexicon) -> tuple[float, float, int] | None:
     """The number, how vague it is, and where it ends."""
     article = 1 if words[start : start + 1] == ["a"] else 0

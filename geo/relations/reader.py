@@ -14,7 +14,6 @@ from geo.relations.anchors import anchors_of
 from geo.relations.drawing import DRAW
 from geo.relations.grammar import Grammar, Match, grammar
 from geo.relations.ground import atlas_of
-from geo.relations.lexicon import lexicon
 from geo.relations.names import with_names
 from geo.relations.plane import Plane
 from geo.relations.said import Said
@@ -78,7 +77,7 @@ class RelationReader:
         starts = _starts(doc, anchors_of(located, self._atlas.gazetteer))
         found: list[Relation] = []
         for sentence in doc.sents:
-            row = items_of(sentence[:LONGEST_SENTENCE], starts, lexicon())
+            row = items_of(sentence[:LONGEST_SENTENCE], starts)
             row = with_names(row, grammar(), article.text, said.codes, self._atlas.gazetteer)
             found += self._read_row(row, said, (sentence.start_char, sentence.end_char), article.text)
         return found

@@ -4,18 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Literal
 
 from gazetteer.place import Place
 from geo.records import Located
-from geo.relations.lexicon import Lexicon
-from geo.relations.measures import DASHES, LONGEST_MEASURE, Measure, measure_at
+from geo.relations.lexicon import Lexicon, lexicon
+from geo.relations.measures import DASHES, LONGEST_MEASURE, Measure, has_unit, measure_at
 
 if TYPE_CHECKING:
-    from spacy.tokens import Span, Token
+    from spacy.tokens import Span
 
 ItemKind = Literal["word", "place", "wind", "measure"]
 LONGEST_WIND = 4
+#: Words whose symbols are kept, each with its lemma and tags.
+REMEMBERED = 50_000
 MODIFIERS = frozenset({"ADJ", "NOUN", "PROPN", "ADV", "VERB"})
 
 
@@ -40,35 +43,67 @@ class Item:
     measure: Measure | None = None
 
 
-def items_of(sentence: Span, located: Mapping[int, Located], lexicon: Lexicon) -> list[Item]:
+def items_of(sentence: Span, located: Mapping[int, Located]) -> list[Item]:
     """The sentence in items. `located` gives the mention that begins at a token; it takes its generic nouns along."""
-    tokens = [token for token in sentence if not token.is_space]
+    row = _Row(sentence, located, lexicon())
     items: list[Item] = []
     at = 0
-    while at < len(tokens):
-        item, used = _item_at(tokens, at, located, lexicon)
+    while at < len(row.tokens):
+        item, used = row.item_at(at)
         items.append(item)
         at += used
     return _with_generic_nouns(items)
 
 
-def _item_at(tokens: Sequence[Token], at: int, located: Mapping[int, Located], lexicon: Lexicon) -> tuple[Item, int]:
-    token = tokens[at]
-    place = located.get(token.i)
-    if place is not None:
-        used = sum(1 for other in tokens[at:] if other.idx < place.mention.end)
-        return place_item(place, place.mention.start, place.mention.end), max(1, used)
-    measure = measure_at([token.lower_ for token in tokens[at : at + LONGEST_MEASURE]], lexicon)
-    if measure is not None:
-        found, used = measure
-        end = tokens[at + used - 1]
-        return Item("measure", token.idx, end.idx + len(end), frozenset({"KM"}), measure=found), used
-    wind = _wind(tokens, at, located, lexicon)
-    if wind is not None:
-        side, used = wind
-        end = tokens[at + used - 1]
-        return Item("wind", token.idx, end.idx + len(end), frozenset({"DIR"}), wind=side), used
-    return Item("word", token.idx, token.idx + len(token), _symbols(token, lexicon)), 1
+class _Row:
+    """The words of a sentence, and which kinds of item may be among them."""
+
+    def __init__(self, sentence: Span, located: Mapping[int, Located], lexicon: Lexicon) -> None:
+        self.tokens = [token for token in sentence if not token.is_space]
+        self._words = [token.lower_ for token in self.tokens]
+        self._located = located
+        self._lexicon = lexicon
+        self._has_measures = any(has_unit(word, lexicon) for word in self._words)
+        self._has_winds = any(word.replace("-", "") in lexicon.directions for word in self._words)
+
+    def item_at(self, at: int) -> tuple[Item, int]:
+        """The item that begins at a word, and how many words it takes."""
+        token = self.tokens[at]
+        place = self._located.get(token.i)
+        if place is not None:
+            used = sum(1 for other in self.tokens[at:] if other.idx < place.mention.end)
+            return place_item(place, place.mention.start, place.mention.end), max(1, used)
+        measure = measure_at(self._words[at : at + LONGEST_MEASURE], self._lexicon) if self._has_measures else None
+        if measure is not None:
+            found, used = measure
+            end = self.tokens[at + used - 1]
+            return Item("measure", token.idx, end.idx + len(end), frozenset({"KM"}), measure=found), used
+        wind = self._wind(at) if self._has_winds else None
+        if wind is not None:
+            side, used = wind
+            end = self.tokens[at + used - 1]
+            return Item("wind", token.idx, end.idx + len(end), frozenset({"DIR"}), wind=side), used
+        symbols = _symbols(token.text, token.lemma_, token.pos_, token.tag_, token.is_punct)
+        return Item("word", token.idx, token.idx + len(token), symbols), 1
+
+    def _wind(self, at: int) -> tuple[Wind, int] | None:
+        """A direction from here: "north", "south-eastern", "far north west"."""
+        words, lexicon = self._words, self._lexicon
+        start, far = at, False
+        while start < len(words) - 1 and words[start] in lexicon.emphasis and start - at < 2:
+            far = far or lexicon.emphasis[words[start]]
+            start += 1
+        side, used, end = "", start, min(len(words), start + LONGEST_WIND)
+        for index in range(start, end):
+            if self.tokens[index].i in self._located:
+                break
+            if words[index] in DASHES and side:
+                continue
+            added = lexicon.directions.get(words[index].replace("-", ""))
+            if added is None or not _composes(side, added):
+                break
+            side, used = side + added, index + 1
+        return (Wind(side, far), used - at) if side else None
 
 
 def place_item(located: Located, start: int, end: int) -> Item:
@@ -80,43 +115,23 @@ def place_item(located: Located, start: int, end: int) -> Item:
     return Item("place", start, end, frozenset(symbols), located=located)
 
 
-def _symbols(token: Token, lexicon: Lexicon) -> frozenset[str]:
-    text, pos = token.lower_.replace("’", "'"), token.pos_
-    if text == "'" and token.tag_ == "POS":
+@lru_cache(maxsize=REMEMBERED)
+def _symbols(written: str, lemma: str, pos: str, tag: str, is_punct: bool) -> frozenset[str]:
+    classes_of = lexicon().classes_of
+    text = written.lower().replace("’", "'")
+    if text == "'" and tag == "POS":
         text = "'s"
     if text in DASHES:
         text = "-"
-    forms = {text, token.lemma_.lower()} if pos in ("VERB", "AUX") else {text}
-    symbols = forms.union(*(lexicon.classes_of[form] for form in forms if form in lexicon.classes_of))
+    forms = {text, lemma.lower()} if pos in ("VERB", "AUX") else {text}
+    symbols = forms.union(*(classes_of[form] for form in forms if form in classes_of))
     if pos in MODIFIERS:
         symbols.add("MOD")
-    if pos == "PROPN" and token.text[:1].isupper() and not forms & lexicon.classes_of.keys():
+    if pos == "PROPN" and written[:1].isupper() and not forms & classes_of.keys():
         symbols.add("NAME")
-    if token.is_punct and text != "-" and text != "'s":
+    if is_punct and text != "-" and text != "'s":
         symbols.add("PUNCT")
     return frozenset(symbols)
-
-
-def _wind(
-    tokens: Sequence[Token], at: int, located: Mapping[int, Located], lexicon: Lexicon
-) -> tuple[Wind, int] | None:
-    """A direction from here: "north", "south-eastern", "far north west"."""
-    start, far = at, False
-    while start < len(tokens) - 1 and tokens[start].lower_ in lexicon.emphasis and start - at < 2:
-        far = far or lexicon.emphasis[tokens[start].lower_]
-        start += 1
-    side, used, end = "", start, min(len(tokens), start + LONGEST_WIND)
-    for index in range(start, end):
-        text = tokens[index].lower_
-        if tokens[index].i in located:
-            break
-        if text in DASHES and side:
-            continue
-        added = lexicon.directions.get(text.replace("-", ""))
-        if added is None or not _composes(side, added):
-            break
-        side, used = side + added, index + 1
-    return (Wind(side, far), used - at) if side else None
 
 
 def _composes(side: str, added: str) -> bool:
