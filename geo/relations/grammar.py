@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import takewhile
@@ -109,14 +110,18 @@ class Grammar:
     def _possible(self, row: Sequence[Item], relation: str | None) -> dict[str, list[int]]:
         """The lines all of whose needs the row has somewhere, by what they open with: few, so that most items are
         never tried."""
-        there = frozenset().union(*(item.symbols for item in row))
         possible: dict[str, list[int]] = {}
-        for number in {number for symbol in there if symbol in self.clues for number in self.clues[symbol]}:
-            wanted = relation is None or self.patterns[number].rule.relation == relation
-            if wanted and not any(there.isdisjoint(need) for need in self.needs[number]):
+        for number in self.satisfied(frozenset().union(*(item.symbols for item in row))):
+            if relation is None or self.patterns[number].rule.relation == relation:
                 for symbol in self.opens[number]:
                     possible.setdefault(symbol, []).append(number)
         return possible
+
+    def satisfied(self, there: AbstractSet[str]) -> Iterator[int]:
+        """The lines all of whose needs are among these symbols."""
+        for number in {number for symbol in there if symbol in self.clues for number in self.clues[symbol]}:
+            if not any(there.isdisjoint(need) for need in self.needs[number]):
+                yield number
 
 
 def _match(pattern: Pattern, row: Sequence[Item], first: int, end: int) -> Match:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import reduce
 from typing import TYPE_CHECKING
@@ -18,10 +18,12 @@ from geo.relations.names import with_names
 from geo.relations.plane import Plane
 from geo.relations.said import Said
 from geo.relations.scene import Scene, has_country, is_stand_in
+from geo.relations.wanted import may_hold
 from geo.relations.words import Item, items_of, place_item
+from geo.sentences import sentences_of
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc
+    from spacy.tokens import Doc, Span
 
     from gazetteer import Gazetteer
 
@@ -54,10 +56,17 @@ class RelationReader:
 
     Args:
         gazetteer: where shapes, borders and capitals are looked up; the default one where None.
+        model: the spaCy package or folder that parses the texts; the installed small English one where None.
     """
 
-    def __init__(self, gazetteer: Gazetteer | None = None) -> None:
+    def __init__(self, gazetteer: Gazetteer | None = None, model: str | None = None) -> None:
         self._atlas = atlas_of(gazetteer)
+        self._model = model
+
+    def wanted(self, doc: Doc, located: Sequence[Located]) -> list[Span]:
+        """Those of the `sentences_of` a tokenised text that must be parsed for `read` to find all that there is."""
+        starts = _starts(doc, located)
+        return [sentence for sentence in sentences_of(doc) if self._may_hold(sentence, starts)]
 
     def read(self, doc: Doc, article: Article, located: Sequence[Located]) -> list[Located]:
         """The located mentions and, in the text's order among them, the relative places and descriptions found.
@@ -77,10 +86,16 @@ class RelationReader:
         starts = _starts(doc, anchors_of(located, self._atlas.gazetteer))
         found: list[Relation] = []
         for sentence in doc.sents:
+            if not self._may_hold(sentence, starts):
+                continue
             row = items_of(sentence[:LONGEST_SENTENCE], starts)
             row = with_names(row, grammar(), article.text, said.codes, self._atlas.gazetteer)
             found += self._read_row(row, said, (sentence.start_char, sentence.end_char), article.text)
         return found
+
+    def _may_hold(self, sentence: Span, starts: Mapping[int, Located]) -> bool:
+        named = any(token in starts for token in range(sentence.start, sentence.end))
+        return may_hold([token.lower_ for token in sentence], named=named, model=self._model)
 
     def _read_row(self, row: list[Item], said: Said, sentence: tuple[int, int], text: str) -> list[Relation]:
         """The relative places of one sentence, the inner ones first."""

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from geo.language import LONGEST_PARAGRAPH, LONGEST_SENTENCE, parse
+from geo.language import parse
+from geo.sentences import LONGEST_PARAGRAPH, LONGEST_SENTENCE
 
 
 def test_a_line_without_marks_is_cut_into_sentences() -> None:
