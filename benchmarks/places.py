@@ -107,11 +107,9 @@ class Bench:
 
     def _resolution(self, resolver: Resolver, run: Run) -> None:
         outcomes = []
-        given = [[_given(gold) for gold in document.golds] for document in self.documents]
-        articles = [document.article for document in self.documents]
-        for document, footprints in zip(
-            self.documents, resolver.resolve_many(articles, given, with_geometry=False), strict=True
-        ):
+        for document in self.documents:
+            given = [_given(gold) for gold in document.golds]
+            footprints = resolver.resolve(document.article, given, with_geometry=False)
             outcomes += [
                 self._outcome(document, gold, footprint)
                 for gold, footprint in zip(document.golds, footprints, strict=True)
@@ -158,11 +156,9 @@ class Bench:
             }
 
     def _end_to_end(self, found: list[list[Mention]], resolver: Resolver, run: Run) -> None:
-        articles = [document.article for document in self.documents]
         outcomes, confidences, right = [], [], []
-        for document, mentions, footprints in zip(
-            self.documents, found, resolver.resolve_many(articles, found, with_geometry=False), strict=True
-        ):
+        for document, mentions in zip(self.documents, found, strict=True):
+            footprints = resolver.resolve(document.article, mentions, with_geometry=False)
             by_span = {(m.start, m.end): f for m, f in zip(mentions, footprints, strict=True)}
             for gold in document.golds:
                 if not gold.located:

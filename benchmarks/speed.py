@@ -24,7 +24,8 @@ def articles_to_footprints(articles: Sequence[Article], recogniser: Recogniser, 
     started = time.perf_counter()
     for first in range(0, len(texts), BATCH):
         mentions = recogniser.mentions_many(texts[first : first + BATCH])
-        resolver.resolve_many(articles[first : first + BATCH], mentions)
+        for article, found in zip(articles[first : first + BATCH], mentions, strict=True):
+            resolver.resolve(article, found)
     ours = time.perf_counter() - started
     return {
         "documents": len(texts),

@@ -30,7 +30,6 @@ from gazetteer import Gazetteer, open_default
 from geo.records import Mention
 from geo.resolve.blocks import STATIC, Blocks, Floats
 from geo.resolve.context import CONTEXT, context_features, flattened
-from geo.resolve.profile import of_others, votes_of
 from geo.resolve.ranker import Curve, Forest, Model, softmax
 from geo.resolve.scene import MENTION, Scene, set_scene
 from geo.resolve.tie import Options
@@ -117,17 +116,10 @@ def train(examples: Sequence[Example]) -> Model:
 
 
 def _contexts(examples: Sequence[Example], likely: Floats) -> Floats:
-    """The context features; for every other article with what the outlet's other ones are about, as in a corpus."""
+    """The context features of all rows."""
     scenes = [example.scene for example in examples]
     parts = np.split(likely, np.cumsum([len(scene) for scene in scenes])[:-1])
-    others = of_others(scenes, [votes_of(scene, part) for scene, part in zip(scenes, parts, strict=True)])
-    alone = [zlib.crc32(scene.article.id.encode()) % 2 == 0 for scene in scenes]
-    return np.concatenate(
-        [
-            context_features(scene, part, None if single else votes)
-            for scene, part, votes, single in zip(scenes, parts, others, alone, strict=True)
-        ]
-    )
+    return np.concatenate([context_features(scene, part) for scene, part in zip(scenes, parts, strict=True)])
 
 
 def _stage(

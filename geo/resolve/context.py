@@ -8,7 +8,6 @@ from numpy.typing import NDArray
 from gazetteer.place import Place
 from geo.resolve.blocks import Floats, Integers
 from geo.resolve.kinds import KINDS
-from geo.resolve.profile import Votes, name_number
 from geo.resolve.scene import Scene
 
 EARTH_KM = 6371.0
@@ -27,10 +26,10 @@ CONTEXT = (
 )  # fmt: skip
 
 
-def context_features(scene: Scene, likely: Floats, others: Votes | None = None) -> Floats:
+def context_features(scene: Scene, likely: Floats) -> Floats:
     """`CONTEXT` a column each, for every row of the scene.
 
-    `likely` is each row's probability so far, `others` what the outlet's other articles are about.
+    `likely` is each row's probability so far.
     """
     voters = _voters(scene, likely)
     chunks = [
@@ -52,7 +51,7 @@ def context_features(scene: Scene, likely: Floats, others: Votes | None = None) 
         lead(votes[:, 7]),
         lead(votes[:, 6]),
         *_inside(scene, likely),
-        *_home(scene, likely, voters, others),
+        *_home(scene, likely, voters),
     ]
     return np.stack([np.asarray(column, dtype=np.float32) for column in columns], axis=1)
 
@@ -87,6 +86,12 @@ def _voters(scene: Scene, likely: Floats) -> Integers:
     return voters
 
 
+def _name_numbers(scene: Scene) -> Integers:
+    """For each group a number that stands for its folded name, which groups of other kinds may share."""
+    numbers: dict[str, int] = {}
+    return np.array([numbers.setdefault(group.key, len(numbers)) for group in scene.groups], dtype=np.int64)
+
+
 def kilometres(left: Floats, right: Floats) -> Floats:
     """Great-circle distances between unit vectors, rows × rows."""
     return np.asarray(EARTH_KM * np.arccos(np.clip(left @ right.T, -1.0, 1.0)), dtype=np.float32)
@@ -95,7 +100,7 @@ def kilometres(left: Floats, right: Floats) -> Floats:
 def _votes(scene: Scene, rows: Integers, voters: Integers, likely: Floats) -> Floats:
     """The first eleven of `CONTEXT` after the leads: what the other groups say for each of the rows."""
     owner, voter_owner = scene.owner[rows], scene.owner[voters]
-    name = np.array([name_number(group.key) for group in scene.groups], dtype=np.int64)
+    name = _name_numbers(scene)
     weight = likely[voters][None, :] * (name[owner][:, None] != name[voter_owner][None, :])
     others = max(1, len(set(voter_owner.tolist())) - 1)
     kind = scene.kind[voters]
@@ -166,8 +171,8 @@ def _lies_inside(scene: Scene, inner: Integers, outer: Integers) -> NDArray[np.b
     return np.asarray(lies | ((kind == _TOWN) & near & (inner_kind >= _TOWN)), dtype=np.bool_)
 
 
-def home_probabilities(scene: Scene, likely: Floats, voters: Integers, others: Votes | None = None) -> Floats:
-    """How likely each candidate for the outlet's home is, by what the article and the outlet's others are about."""
+def home_probabilities(scene: Scene, likely: Floats, voters: Integers) -> Floats:
+    """How likely each candidate for the outlet's home is, by what the article is about."""
     homes = scene.homes
     assert homes is not None
     names = {place.name for place in homes.places}
@@ -177,12 +182,6 @@ def home_probabilities(scene: Scene, likely: Floats, voters: Integers, others: V
     near = (np.exp(-kilometres(homes.xyz, scene.xyz[voters]) / 100) * weight).sum(axis=1)
     area = (_same_area(homes.admin1, scene.admin1[voters]) * weight).sum(axis=1)
     score = 0.03 + 0.01 * homes.static[:, 0] + near + 0.5 * area
-    if others is not None and len(others):
-        distance = kilometres(homes.xyz, others.xyz)
-        elsewhere = (distance > 1.0) * others.weight  # that other articles say the name too proves nothing
-        near = (np.exp(-distance / 100) * elsewhere).sum(axis=1)
-        area = (_same_area(homes.admin1, others.admin1) * elsewhere).sum(axis=1)
-        score = score + (near + 0.5 * area) / others.articles
     if scene.home_country:
         score = score * np.where(homes.country == scene.home_country, 1.0, 0.02)
     return np.asarray(score**1.5 / (score**1.5).sum(), dtype=np.float32)
@@ -196,26 +195,20 @@ def home_shares(scene: Scene, likely: Floats) -> list[tuple[Place, float]]:
     return sorted(zip(scene.homes.places, shares, strict=True), key=lambda pair: -pair[1])[:3]
 
 
-def _home(scene: Scene, likely: Floats, voters: Integers, others: Votes | None) -> list[Floats]:
-    """How near each row is to the outlet's home, as its name says it and as its other articles show it."""
+def _home(scene: Scene, likely: Floats, voters: Integers) -> list[Floats]:
+    """How near each row is to the outlet's home, as its name says it."""
     zeros = np.zeros(len(scene), dtype=np.float32)
     domain = (scene.country == scene.home_country).astype(np.float32) if scene.home_country else zeros
     domain_known = np.full(len(scene), float(scene.home_country > 0), dtype=np.float32)
     itself, near, area = (zeros.copy() for _ in range(3))
     if scene.homes is not None and len(scene):
         homes = scene.homes
-        share = home_probabilities(scene, likely, voters, others)
+        share = home_probabilities(scene, likely, voters)
         by_id = {place.id: float(value) for place, value in zip(homes.places, share, strict=True)}
         itself = np.array([by_id.get(place.id, 0.0) for place in scene.places], dtype=np.float32)
         near = (np.exp(-kilometres(scene.xyz, homes.xyz) / 100) * share).max(axis=1)
         area = (_same_area(scene.admin1, homes.admin1) * share).sum(axis=1)
-    if others is not None and len(others) and len(scene):
-        named = np.array([name_number(group.key) for group in scene.groups])[scene.owner]
-        weight = others.weight * (named[:, None] != others.name[None, :])
-        share = weight / np.maximum(weight.sum(axis=1, keepdims=True), 1e-6)
-        near = np.maximum(near, (np.exp(-kilometres(scene.xyz, others.xyz) / 100) * share).sum(axis=1))
-        area = np.maximum(area, (_same_area(scene.admin1, others.admin1) * share).sum(axis=1))
-    known = np.full(len(scene), float(scene.homes is not None or others is not None), dtype=np.float32)
+    known = np.full(len(scene), float(scene.homes is not None), dtype=np.float32)
     return [itself, near, area, known, domain, domain_known]
 
 

@@ -36,11 +36,6 @@ def names(article: Article) -> tuple[str, ...]:
     return _names(host, fold(source[:_MAX_LABEL]).replace(" ", ""))
 
 
-def identity(article: Article) -> str:
-    """What articles of one outlet have in common: the host of their address, or else the outlet's name; "" unknown."""
-    return _host(article) or fold(article.source)
-
-
 @lru_cache(maxsize=4096)
 def _names(host: str, source: str) -> tuple[str, ...]:
     labels = host.split(".")[:-1]

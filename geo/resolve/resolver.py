@@ -13,7 +13,6 @@ from geo.resolve import ranker
 from geo.resolve.answers import Answers
 from geo.resolve.blocks import Blocks, Floats
 from geo.resolve.context import context_features, flattened
-from geo.resolve.profile import Votes, of_others, votes_of
 from geo.resolve.scene import Scene, set_scene
 
 
@@ -43,33 +42,13 @@ class Resolver:
         likely, rows = judge(scene, self._model)
         return self._answers.footprints(scene, likely, rows, with_geometry=with_geometry)
 
-    def resolve_many(
-        self, articles: Sequence[Article], mentions: Sequence[Sequence[Mention]], *, with_geometry: bool = True
-    ) -> list[list[Footprint]]:
-        """`resolve` for each article with its mentions; articles of one outlet help to tell where it is at home.
 
-        All the articles are held in memory together: hand in some hundreds at a time.
-        """
-        scenes = [set_scene(article, found, self._blocks) for article, found in zip(articles, mentions, strict=True)]
-        judged = [judge(scene, self._model) for scene in scenes]
-        others = of_others(scenes, [votes_of(scene, likely) for scene, (likely, _) in zip(scenes, judged, strict=True)])
-        answers = []
-        for scene, (likely, rows), votes in zip(scenes, judged, others, strict=True):
-            if votes is not None and len(scene):
-                likely, rows = judge(scene, self._model, votes)
-            answers.append(self._answers.footprints(scene, likely, rows, with_geometry=with_geometry))
-        return answers
-
-
-def judge(scene: Scene, model: ranker.Model, others: Votes | None = None) -> tuple[Floats, Floats]:
-    """Each row's probability, and the features that it was last judged by: a prior, then twice with the article.
-
-    `others` is what the outlet's other articles are about, where that is known.
-    """
+def judge(scene: Scene, model: ranker.Model) -> tuple[Floats, Floats]:
+    """Each row's probability, and the features that it was last judged by: a prior, then twice with the article."""
     likely = ranker.softmax(model.forests["prior"].logits(scene.features), scene.owner)
     likely, rows = flattened(likely, scene.owner), scene.features
     for stage in ("first", "second"):
-        rows = np.hstack([scene.features, context_features(scene, likely, others)])
+        rows = np.hstack([scene.features, context_features(scene, likely)])
         likely = ranker.softmax(model.forests[stage].logits(rows), scene.owner)
     return likely, rows
 

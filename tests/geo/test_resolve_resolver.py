@@ -153,16 +153,6 @@ def test_leaving_geometry_out_changes_nothing_else(resolver: Resolver) -> None:
 def test_no_mentions_and_an_empty_text_give_nothing(resolver: Resolver) -> None:
     """Nothing in, nothing out."""
     assert resolver.resolve(Article(""), []) == []
-    assert resolver.resolve_many([Article(""), Article("x")], [[], []]) == [[], []]
-
-
-def test_the_same_article_gives_the_same_answer_in_a_batch(resolver: Resolver) -> None:
-    """An article that is alone of its outlet is judged alike in any company."""
-    text = "A storm hit Paris, Texas, on Monday night."
-    mentions = mentions_in(text, "Paris", "Texas")
-    other = Article("Rain fell on Oslo.", url="https://other.example")
-    batch = resolver.resolve_many([Article(text), other], [mentions, mentions_in(other.text, "Oslo")])
-    assert batch[0] == resolver.resolve(Article(text), mentions)
 
 
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
