@@ -69,7 +69,7 @@ def _prepare(work: Path, count: int) -> None:
 
     layer = open_default()._layers[-1]
     statement = f"select {statements._PLACE} from place p where p.kind glob 'PPL*'"
-    places = [place_of(row) for row in layer.rows(statement)]
+    places = [place_of(row, layer) for row in layer.rows(statement)]
     large = [place for place in places if place.population >= 15_000]
     asked = random.Random(4).sample(large, min(count, len(large)))
     names = [place.name for place in asked]

@@ -40,7 +40,7 @@ def admin2(layers: tuple[Layer, ...], country: str, admin1: str, code: str) -> P
 
 
 def _places(layers: tuple[Layer, ...], statement: str, values: Sequence[object]) -> list[Place]:
-    found = [(layer, place_of(row)) for layer in layers for row in layer.rows(statement, values)]
+    found = [(layer, place_of(row, layer)) for layer in layers for row in layer.rows(statement, values)]
     return [place for layer, place in found if place.id not in layer.hidden]
 
 

@@ -10,35 +10,50 @@ import os
 import sqlite3
 import sys
 import threading
-from collections.abc import Sequence
-from functools import cached_property
+from collections.abc import Callable, Sequence
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
 from gazetteer import statements
 from gazetteer.errors import GazetteerFileError
-from gazetteer.place import NameKind
+from gazetteer.place import NameKind, PointSource
 
 FORMAT = "dateline-gazetteer"
-FORMAT_VERSION = 1
+FORMAT_VERSION = 2
 FILES = ("places.db", "index.db", "shapes.db")
 
 _MAGIC = b"SQLite format 3\0"
-_TABLES = frozenset(
-    ("meta", "place", "place_names", "name_kind", "language", "name", "place_point", "shape", "shape_box", "border")
-)
-_CACHE_KIB = 4096  # a file; mapping the files instead is a sixth faster, but every page that is read stays resident
+_TABLES = frozenset((
+    "meta", "place", "trait", "place_names", "name_kind", "language", "name", "place_point", "shape", "shape_box", "border",
+))  # fmt: skip
+# Mapped, a page costs no call of the system (a sixth of a first look-up for each of the two files); but all that is
+# ever read stays resident, which for the shapes would be too much.
+_MAPPED = ("places.db", "index.db")
+_CACHE_KIB = 2048  # of a file that is not mapped
+_KEPT_FIELDS = 4_096
 _REBUILD = "install dateline again, or build the files with `dateline gazetteer build`"
 
 # Taken for every read and every touch of a shared cache, and around every fork: a child must not inherit SQLite's own
 # mutexes, or a cache, in the hands of a thread that it does not have. (Reads hold the interpreter's lock most of the
 # time anyway, so threads lose little.)
 GATE = threading.Lock()
+
+_forks = [0]  # how many forks lie between this process and the first: to ask that is cheaper than to ask for its id
+
+
+def _after_in_child() -> None:
+    _forks[0] += 1
+    GATE.release()
+
+
 if sys.platform != "win32":
-    os.register_at_fork(before=GATE.acquire, after_in_parent=GATE.release, after_in_child=GATE.release)
+    os.register_at_fork(before=GATE.acquire, after_in_parent=GATE.release, after_in_child=_after_in_child)
 
 Row = tuple[Any, ...]
+NameFields = tuple[NameKind, str, int | None, int | None]  # those of a PlaceName after its text
+PlaceFields = tuple[tuple[str, ...], int | None, int | None, bool, PointSource]  # those of a Place after its population
 Source = tuple[Path, ...] | tuple[bytes, ...]
 
 
@@ -86,7 +101,7 @@ class Layer:
         """All rows of a statement; a damaged file raises GazetteerFileError."""
         try:
             with GATE:
-                return self._connection().execute(statement, values).fetchall()
+                return self._cursor().execute(statement, values).fetchall()
         except UnicodeEncodeError:  # half a surrogate pair, as in a mangled command line, stands in no file
             return []
         except sqlite3.DatabaseError as error:
@@ -105,14 +120,29 @@ class Layer:
         return merged
 
     @cached_property
-    def name_kinds(self) -> dict[str, NameKind]:
-        """Kinds of names by their number as written in place_names; "" is number 0."""
-        return _numbered(self.rows(statements.NAME_KINDS))
+    def traits(self) -> dict[int, tuple[PlaceFields, NameFields]]:
+        """What a row of the table trait says of a place and of its display name, by number."""
+        return {
+            number: (
+                (tuple(claimed_by.split()), valid_from, valid_to, bool(has_shape), point_from),
+                self.name_fields(named),
+            )
+            for number, claimed_by, valid_from, valid_to, has_shape, point_from, named in self.rows(statements.TRAITS)
+        }
 
     @cached_property
-    def languages(self) -> dict[str, str]:
-        """Language tags by their number as written in place_names; "" is number 0."""
-        return _numbered(self.rows(statements.LANGUAGES))
+    def name_fields(self) -> Callable[[str], NameFields]:
+        """What a line of place_names says after its text: the fields of a PlaceName (few differ, so they are kept)."""
+        kinds: dict[str, NameKind] = _numbered(self.rows(statements.NAME_KINDS))
+        languages: dict[str, str] = _numbered(self.rows(statements.LANGUAGES))
+
+        @lru_cache(maxsize=_KEPT_FIELDS)
+        def parsed(rest: str) -> NameFields:
+            kind, language, *years = rest.split("\t") if "\t" in rest else (rest, "")
+            valid_from, valid_to = (*(int(year) if year else None for year in years), None, None)[:2]
+            return kinds[kind], languages[language], valid_from, valid_to
+
+        return parsed
 
     def _meta(self, database: str) -> dict[str, str]:
         if "meta" not in self._tables(database):
@@ -122,15 +152,15 @@ class Layer:
     def _tables(self, database: str) -> set[str]:
         return {row[0] for row in self.rows(f"select name from {database}.sqlite_schema where type = 'table'")}
 
-    def _connection(self) -> sqlite3.Connection:
+    def _cursor(self) -> sqlite3.Cursor:
         # A connection carried over a fork shares the parent's file offsets and locks: each process opens its own.
-        held: tuple[int, sqlite3.Connection] | None = getattr(self._local, "held", None)
-        if held is not None and held[0] == os.getpid():
+        held: tuple[int, sqlite3.Cursor] | None = getattr(self._local, "held", None)
+        if held is not None and held[0] == _forks[0]:
             return held[1]
         self._check_stamp()
-        connection = _connect(self.source, self.databases)
-        self._local.held = (os.getpid(), connection)
-        return connection
+        cursor = _connect(self.source, self.databases).cursor()
+        self._local.held = (_forks[0], cursor)
+        return cursor
 
     def _check_stamp(self) -> None:
         """That the files are those of the first connection: row numbers of one build mean nothing in another."""
@@ -158,6 +188,7 @@ def _connect(source: Source, databases: tuple[str, ...]) -> sqlite3.Connection:
             connection.deserialize(file, name=database)
         else:
             connection.execute(f"pragma {database}.cache_size = -{_CACHE_KIB}")
+            connection.execute(f"pragma {database}.mmap_size = {file.stat().st_size if file.name in _MAPPED else 0}")
     connection.execute("begin")  # one read transaction for good: to open and close one costs as much as a look-up
     return connection
 
@@ -198,6 +229,9 @@ def _check_meta(file: Path, meta: dict[str, str]) -> None:
     version = meta.get("format_version", "")
     if not version.isdecimal():
         raise GazetteerFileError(f"{file}: has no readable format_version ({version!r}); {_REBUILD}")
+    if int(version) < FORMAT_VERSION:
+        raise GazetteerFileError(f"{file}: has format version {version}, older than the {FORMAT_VERSION} that this "
+                                 f"dateline reads; {_REBUILD}")  # fmt: skip
     if int(version) > FORMAT_VERSION:
         raise GazetteerFileError(f"{file}: has format version {version}, newer than the {FORMAT_VERSION} that this "
                                  "dateline reads; upgrade dateline")  # fmt: skip

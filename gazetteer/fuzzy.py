@@ -24,14 +24,18 @@ if TYPE_CHECKING:
 _LETTERS_AN_EDIT = 3
 _LINE_FEED = 10
 _MAX_KEYS = 2_000
+_RUN = 4_096
 
 
 @dataclass(frozen=True, slots=True)
 class _Bucket:
-    """All keys of one length: their UTF-8, parted by line feeds, where each ends, and their signatures."""
+    """Keys of one length: their UTF-8, a line feed after each, and their signatures.
+
+    `ends` are the line feeds' places; None where all keys take the same number of bytes.
+    """
 
     text: bytes
-    ends: NDArray[Any]
+    ends: NDArray[Any] | None
     once: NDArray[Any]
     twice: NDArray[Any]
 
@@ -41,11 +45,12 @@ class _Bucket:
         lacks = np.bitwise_count(once & ~self.once) + np.bitwise_count(twice & ~self.twice)
         brings = np.bitwise_count(self.once & ~np.uint32(once)) + np.bitwise_count(self.twice & ~np.uint32(twice))
         passed = np.flatnonzero((lacks <= distance) & (brings <= distance))
-        starts = np.where(passed == 0, 0, self.ends[passed - 1] + 1)
-        return [
-            self.text[start:end].decode()
-            for start, end in zip(starts.tolist(), self.ends[passed].tolist(), strict=True)
-        ]
+        if self.ends is None:
+            stride = len(self.text) // len(self.once)
+            starts, ends = passed * stride, passed * stride + stride - 1
+        else:
+            starts, ends = np.where(passed == 0, 0, self.ends[passed - 1] + 1), self.ends[passed]
+        return [self.text[start:end].decode() for start, end in zip(starts.tolist(), ends.tolist(), strict=True)]
 
 
 class KeyIndex:
@@ -53,7 +58,7 @@ class KeyIndex:
 
     def __init__(self, layers: tuple[Layer, ...]) -> None:
         self._layers = layers
-        self._buckets: dict[tuple[int, int], _Bucket | None] = {}
+        self._buckets: dict[tuple[int, int], list[_Bucket]] = {}
 
     def near(self, key: str, max_distance: int) -> list[tuple[str, int]]:
         """Keys within `max_distance` edits and their distances, nearest first.
@@ -80,43 +85,57 @@ class KeyIndex:
             missing = [n for n in range(least, most + 1) if (number, n) not in self._buckets]
             if missing:
                 read = _read(layer, missing[0], missing[-1])
-                self._buckets.update({(number, length): read.get(length) for length in missing})
+                self._buckets.update({(number, length): read.get(length, []) for length in missing})
         wanted = ((number, n) for number in range(len(self._layers)) for n in range(least, most + 1))
-        return [bucket for place in wanted if (bucket := self._buckets[place]) is not None]
+        return [bucket for place in wanted for bucket in self._buckets[place]]
 
 
-def write(connection: sqlite3.Connection) -> int:
-    """Fill the table fuzzy from the table name of the same connection; returns the number of lengths."""
-    rows = connection.execute(statements.KEYS_BY_LENGTH, (1, 400)).fetchall()
-    connection.executemany(
+def write(names: sqlite3.Connection, into: sqlite3.Connection) -> int:
+    """Fill the table fuzzy of one file from the table name of another; returns the number of lengths."""
+    rows = names.execute(statements.KEYS_BY_LENGTH, (1, 400)).fetchall()
+    into.executemany(
         "insert into fuzzy (length, keys) values (?, ?)",
         ((length, zlib.compress(keys.encode(), 9)) for length, keys in rows),
     )
     return len(rows)
 
 
-def _read(layer: Layer, least: int, most: int) -> dict[int, _Bucket]:
+def _read(layer: Layer, least: int, most: int) -> dict[int, list[_Bucket]]:
     """The buckets of some lengths, from the table fuzzy where the layer has filled it, else from its names."""
     if layer.has_table("fuzzy") and layer.rows(statements.FUZZY_LENGTHS):
         rows = layer.rows(statements.FUZZY_BUCKETS, (least, most))
-        return {length: _bucket(zlib.decompress(keys), length) for length, keys in rows}
+        return {length: _buckets(zlib.decompress(keys), length) for length, keys in rows}
     rows = layer.rows(statements.KEYS_BY_LENGTH, (least, most))
-    return {length: _bucket(keys.encode(), length) for length, keys in rows}
+    return {length: _buckets(keys.encode(), length) for length, keys in rows}
 
 
-def _bucket(text: bytes, length: int) -> _Bucket:
+def _buckets(text: bytes, length: int) -> list[_Bucket]:
+    """The keys of one length, those in ASCII (most) apart: they need no list of where each ends."""
     import numpy as np
 
-    framed = text + b"\n"
-    ends = np.flatnonzero(np.frombuffer(framed, dtype=np.uint8) == _LINE_FEED).astype(np.int32)
-    points = np.frombuffer(framed.decode().encode("utf-32-le"), dtype=np.uint32).reshape(-1, length + 1)
-    once = np.zeros(len(points), dtype=np.uint32)
-    twice = np.zeros(len(points), dtype=np.uint32)
-    for column in range(length):
-        bit = np.left_shift(np.uint32(1), points[:, column] & np.uint32(31))
-        twice |= once & bit
-        once |= bit
-    return _Bucket(framed, ends, once, twice)
+    framed = np.frombuffer(text + b"\n", dtype=np.uint8)
+    sizes = np.diff(np.flatnonzero(framed == _LINE_FEED), prepend=-1)
+    is_ascii = sizes == length + 1
+    in_ascii = np.repeat(is_ascii, sizes)
+    parts = ((framed[in_ascii], sizes[is_ascii], True), (framed[~in_ascii], sizes[~is_ascii], False))
+    return [_bucket(part.tobytes(), own.cumsum() - 1, length, same) for part, own, same in parts if len(own)]
+
+
+def _bucket(text: bytes, ends: NDArray[Any], length: int, same_size: bool) -> _Bucket:
+    import numpy as np
+
+    once = np.zeros(len(ends), dtype=np.uint32)
+    twice = np.zeros(len(ends), dtype=np.uint32)
+    # In runs of keys: what is needed on the way is many times what stays.
+    for first in range(0, len(ends), _RUN):
+        run = slice(first, first + _RUN)
+        begin, end = (int(ends[first - 1]) + 1 if first else 0), int(ends[run][-1]) + 1
+        points = np.frombuffer(text[begin:end].decode().encode("utf-32-le"), dtype=np.uint32).reshape(-1, length + 1)
+        for column in range(length):
+            bit = np.left_shift(np.uint32(1), points[:, column] & np.uint32(31))
+            twice[run] |= once[run] & bit
+            once[run] |= bit
+    return _Bucket(text, None if same_size else ends.astype(np.int32), once, twice)
 
 
 def _signature(key: str) -> tuple[int, int]:

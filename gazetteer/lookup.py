@@ -10,12 +10,12 @@ from gazetteer.files import Layer, Row
 from gazetteer.fuzzy import KeyIndex
 from gazetteer.names import fold, transliterate
 from gazetteer.place import Match, Place, PlaceName, Tier
-from gazetteer.records import lines_of, name_of, place_of
+from gazetteer.records import display_name_of, lines_of, name_of, place_of
 from gazetteer.standing import holds
 
 Layers = tuple[Layer, ...]
 
-_UID, _NTH, _NAMES = 0, 14, 15  # columns of statements.PLACES_BY_KEY
+_NTH, _ROW = 10, 11  # columns of statements.PLACES_BY_KEY
 _PREFIX_FOR_ALL_NAMES = 3
 _NO_LIMIT = 1 << 31
 _AFTER_ALL = "\U0010ffff"
@@ -118,7 +118,7 @@ def by_prefix(layers: Layers, text: str, limit: int) -> list[Match]:
     found: list[Match] = []
     for layer in layers:
         for row in layer.rows(statements.PLACES_BY_PREFIX, (key, key + _AFTER_ALL, last_line, limit)):
-            match = _match(layer, row, [row[_NTH]], text, None)
+            match = _match(layer, [row], text, None)
             if match is not None and match.place.id not in layer.hidden:
                 found.append(match)
     return found[:limit]
@@ -168,30 +168,31 @@ def _by_key(layers: Layers, key: str, text: str, year: int | None) -> list[Match
         return []
     found: list[Match] = []
     for layer in layers:
-        lines: dict[str, tuple[Row, list[int]]] = {}
+        by_place: dict[int, list[Row]] = {}
         for row in layer.rows(statements.PLACES_BY_KEY, (key,)):
-            lines.setdefault(row[_UID], (row, []))[1].append(row[_NTH])
-        for uid, (row, numbers) in lines.items():
-            if uid not in layer.hidden:
-                match = _match(layer, row, numbers, text, year)
-                if match is not None:
-                    found.append(match)
+            by_place.setdefault(row[_ROW], []).append(row)
+        for rows in by_place.values():
+            match = _match(layer, rows, text, year)
+            if match is not None and match.place.id not in layer.hidden:
+                found.append(match)
     return found
 
 
-def _match(layer: Layer, row: Row, numbers: list[int], text: str, year: int | None) -> Match | None:
-    """The place of a row with the best of its names among some lines and those spelled exactly as the text."""
-    place, names = place_of(row), row[_NAMES]
-    if not holds(place, year):
+def _match(layer: Layer, rows: list[Row], text: str, year: int | None) -> Match | None:
+    """One place with the best of its names: of those in the rows, in their order, and those spelled as the text."""
+    first = rows[0]
+    place = place_of(first, layer)
+    if year is not None and not holds(place, year):
         return None
-    if text == place.name or 0 in numbers:  # nothing outranks the display name while it holds
-        shown = name_of(names.partition("\n")[0], place.name, layer)
-        if holds(shown, year):
+    if text == place.name or first[_NTH] == 0:  # nothing outranks the display name while it holds
+        shown = display_name_of(first, layer)
+        if year is None or holds(shown, year):
             return Match(place, shown, "exact" if text == place.name else "folded")
+    ((names,),) = layer.rows(statements.NAMES, (first[_ROW],))
     exactly = lines_of("" if text == place.name else text, names)
     lines = names.split("\n")
     best: Match | None = None
-    for number in sorted({*exactly, *numbers}):
+    for number in sorted({*exactly, *(row[_NTH] for row in rows)}):
         name = name_of(lines[number], place.name, layer)
         if not holds(name, year):
             continue

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import functools
 import unicodedata
+from collections.abc import Iterator
 
 _MAX_NAME = 400
 
@@ -24,6 +25,22 @@ _SINGLE = str.maketrans(
 )  # fmt: skip
 
 
+class _Latin(dict[int, str]):
+    """What the general rule makes of each Latin letter, accent and sign by itself; filled as they are met.
+
+    Other characters are left as they are (str.translate takes the KeyError for that).
+    """
+
+    def __missing__(self, point: int) -> str:
+        if not (point < 0x0370 or 0x1E00 <= point <= 0x1EFF or 0x2000 <= point <= 0x206F):
+            raise KeyError(point)
+        self[point] = "".join(_folded(chr(point)))
+        return self[point]
+
+
+_LATIN = _Latin()
+
+
 @functools.lru_cache(maxsize=65_536)
 def fold(text: str) -> str:
     """The key of a name: case folded, accents stripped, punctuation to spaces, spaces squeezed.
@@ -32,23 +49,29 @@ def fold(text: str) -> str:
     ("Guinea-Bissau" → "guinea bissau"). Scripts are kept: "Երևան" stays Armenian. A name without any letter or digit
     folds to "". Folding twice changes nothing. Text beyond 400 characters is no name and is cut there.
     """
+    text = text[:_MAX_NAME]
     if text.isascii() and text.isalpha():
-        return text[:_MAX_NAME].lower()
-    lowered = unicodedata.normalize("NFKD", text[:_MAX_NAME]).casefold().translate(_SINGLE)
-    decomposed = unicodedata.normalize("NFKD", lowered)
-    kept = []
-    for character in decomposed:
+        return text.lower()
+    # Where only ASCII is left, no character had a say in what became of its neighbours: the short way is the long one.
+    plain = text.translate(_LATIN)
+    if not plain.isascii():
+        plain = unicodedata.normalize("NFC", "".join(_folded(text)))
+    return " ".join(plain.split())
+
+
+def _folded(text: str) -> Iterator[str]:
+    lowered = unicodedata.normalize("NFKD", text).casefold().translate(_SINGLE)
+    for character in unicodedata.normalize("NFKD", lowered):
         category = unicodedata.category(character)
         if category[0] in "LN":
-            kept.append(character)
+            yield character
         elif category == "Mn":
             if not _is_latin_like_accent(character):
-                kept.append(character)
+                yield character
         elif category == "Mc":
-            kept.append(character)
+            yield character
         elif category not in ("Cf", "Cc") or character in "\t\n\r":
-            kept.append(" ")
-    return unicodedata.normalize("NFC", " ".join("".join(kept).split()))
+            yield " "
 
 
 def _is_latin_like_accent(character: str) -> bool:

@@ -56,7 +56,9 @@ def within(layers: tuple[Layer, ...], area: BaseGeometry, limit: int | None = No
     found: list[Place] = []
     for layer in layers:
         rows = layer.rows(statements.PLACES_IN_BOX, (west, east, south, north))
-        places = [place for row in rows if (place := place_of(row)).id not in layer.hidden]
+        places = [
+            place for row in rows if (place := place_of(row, layer)).valid_to is None and place.id not in layer.hidden
+        ]
         inside = shapely.intersects_xy(area, [place.lon for place in places], [place.lat for place in places])
         found += [place for place, is_inside in zip(places, inside, strict=True) if is_inside]
     return sorted(found, key=lambda place: (-standing.of_place(place), place.id))[:limit]
@@ -168,5 +170,5 @@ def _on_sphere(lon: float, lat: float, other_lon: float, other_lat: float) -> fl
 
 def _place(layer: Layer, row_id: int) -> Place | None:
     """A place by its number in a layer's files, or None where a layer above replaces it."""
-    place = place_of(layer.rows(statements.PLACE_BY_ID, (row_id,))[0])
+    place = place_of(layer.rows(statements.PLACE_BY_ID, (row_id,))[0], layer)
     return None if place.id in layer.hidden else place

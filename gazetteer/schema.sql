@@ -1,13 +1,13 @@
--- The gazetteer's file format, version 1. Its tables lie in files of at most 48 MB each, side by side:
---   places.db   meta, place                             (what a place is)
---   index.db    meta, name, place_point, fuzzy          (how to find it: by name, by point)
---   shapes.db   meta, place_names, name_kind, language, shape, shape_box, border
---                                                       (what it is called and how it is drawn, once it is found)
+-- The gazetteer's file format, version 2. Its tables lie in files of at most 48 MB each, side by side:
+--   places.db   meta, place, trait                      (what a place is)
+--   index.db    meta, name, place_point                 (how to find it: by name, by point)
+--   shapes.db   meta, place_names, name_kind, language, shape, shape_box, border, fuzzy
+--                                                       (what else it is called and how it is drawn, once it is found)
 -- A reader takes each table from whichever file has it.
 -- A user's own build or overlay may hold all tables in one file. Opened read-only (ATTACH the others).
 -- Ids are small integers inside the files; place.uid is the public id ("gn:616052", "ne:adm1:AZE-1735", "region:sahel").
 
--- Every file's meta has format = 'dateline-gazetteer' and format_version = '1': a reader refuses other files and higher
+-- Every file's meta has format = 'dateline-gazetteer' and format_version = '2': a reader refuses other files and other
 -- versions. The rest of meta is for people (`dateline gazetteer info`).
 create table meta (key text primary key, value text not null) without rowid;
 
@@ -22,12 +22,18 @@ create table place (
     population  integer not null default 0,
     lon         real not null,
     lat         real not null,
-    point_from  text not null default '', -- '' a source's own; 'members' mean of member places; 'shape' inside its
-                                          -- shape; 'namesake' that of its town; 'parent' that of the area above
-    claimed_by  text not null default '', -- alpha-2 codes, space-separated
+    trait       integer not null         -- trait.id
+);
+-- What few places differ in, one row a combination (some dozens of them, which readers keep in memory).
+create table trait (
+    id          integer primary key,
+    claimed_by  text not null,           -- alpha-2 codes, space-separated
     valid_from  integer,
     valid_to    integer,
-    shape       integer                  -- shape.id of the first shape, or null
+    has_shape   integer not null,        -- 1 where the table shape has one of the place
+    point_from  text not null,           -- '' a source's own; 'members' mean of member places; 'shape' inside its
+                                         -- shape; 'namesake' that of its town; 'parent' that of the area above
+    named       text not null            -- line 0 of place_names after its text: most look-ups need no other name
 );
 -- Countries, areas and capitals by code; plain towns are found by name or point only.
 create index place_area on place (kind, country, admin1, admin2) where kind <> 'PPL';

@@ -14,7 +14,8 @@ if TYPE_CHECKING:
 
 Detail = Literal["fine", "coarse"]
 
-_CACHE_BYTES = 32 * 1024 * 1024
+_CACHE_BYTES = 20 * 1024 * 1024
+_PREPARED = 4  # times the bytes of the WKB: the coordinates, and the tree over them that a first test builds
 _BYTES_A_PART = 400  # what GEOS and Python need for each geometry beside its coordinates
 
 
@@ -44,7 +45,7 @@ class ShapeCache:
         wkb = zlib.decompress(layer.rows(statements.SHAPE, (shape_id,))[0][0])
         geometry = shapely.from_wkb(wkb)
         shapely.prepare(geometry)
-        size = 2 * len(wkb) + _BYTES_A_PART * int(shapely.get_num_geometries(geometry))
+        size = _PREPARED * len(wkb) + _BYTES_A_PART * int(shapely.get_num_geometries(geometry))
         with GATE:
             if key not in self._held:
                 self._held[key] = (geometry, size)

@@ -6,22 +6,19 @@ META = "select key, value from {database}.meta"
 NAME_KINDS = "select id, kind from name_kind"
 LANGUAGES = "select id, tag from language"
 
-_PLACE = (
-    "p.uid, p.name, p.kind, p.country, p.lon, p.lat, p.admin1, p.admin2, p.population, p.claimed_by,"
-    " p.valid_from, p.valid_to, p.shape is not null, p.point_from"
-)
+TRAITS = "select id, claimed_by, valid_from, valid_to, has_shape, point_from, named from trait"
+
+_PLACE = "p.uid, p.name, p.kind, p.country, p.lon, p.lat, p.admin1, p.admin2, p.population, p.trait"
 
 # Each row of these begins with the columns that records.place_of reads.
 PLACE_BY_UID = f"select {_PLACE}, p.id from place p where p.uid = ?"
 PLACE_BY_ID = f"select {_PLACE} from place p where p.id = ?"
-PLACES_BY_KEY = (
-    f"select {_PLACE}, n.nth, s.names from name n"
-    " cross join place p on p.id = n.place cross join place_names s on s.place = n.place where n.key = ?"
-)
+# The names are not joined in: to fetch them costs a third of a look-up, and most are found by their display name.
+PLACES_BY_KEY = f"select {_PLACE}, n.nth, n.place from name n cross join place p on p.id = n.place where n.key = ?"
 PLACES_BY_PREFIX = (
-    f"select {_PLACE}, n.nth, s.names from"
+    f"select {_PLACE}, n.nth, n.place from"
     " (select place, min(nth) as nth from name where key >= ? and key < ? and nth <= ?"
-    " group by place) n cross join place p on p.id = n.place cross join place_names s on s.place = n.place"
+    " group by place) n cross join place p on p.id = n.place"
     " order by n.nth > 0, p.kind glob 'PCL*' desc, p.population desc, p.uid limit ?"
 )
 # `kind <> 'PPL'` is written out so that SQLite may use the partial index place_area.
@@ -43,7 +40,7 @@ _IN_BOX = (
     " where b.max_x >= ?1 * 1e5 and b.min_x <= ?2 * 1e5 and b.max_y >= ?3 * 1e5 and b.min_y <= ?4 * 1e5"
     " and p.lon between ?1 and ?2 and p.lat between ?3 and ?4"
 )
-PLACES_IN_BOX = f"select {_PLACE} {_IN_BOX} and p.valid_to is null"
+PLACES_IN_BOX = f"select {_PLACE} {_IN_BOX}"
 TOWNS_IN_BOX = (
     f"select p.id, p.lon, p.lat {_IN_BOX}"
     " and p.kind glob 'PPL*' and p.kind not in ('PPLH', 'PPLCH', 'PPLQ', 'PPLW', 'PPLX')"

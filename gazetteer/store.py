@@ -198,7 +198,7 @@ class Gazetteer:
         for layer in self._layers:
             rows = layer.rows(statements.PLACE_BY_UID, (uid,)) if uid not in layer.hidden else []
             if rows:
-                return place_of(rows[0]), layer, rows[0][-1]
+                return place_of(rows[0], layer), layer, rows[0][-1]
         return None
 
 

@@ -19,9 +19,9 @@ from gazetteer.names import fold
 from gazetteer.place import PlaceName
 
 FILES: Mapping[str, tuple[str, ...]] = {
-    "places.db": ("place",),
-    "index.db": ("name", "place_point", "fuzzy"),
-    "shapes.db": ("place_names", "name_kind", "language", "shape", "shape_box", "border"),
+    "places.db": ("place", "trait"),
+    "index.db": ("name", "place_point"),
+    "shapes.db": ("place_names", "name_kind", "language", "shape", "shape_box", "border", "fuzzy"),
 }
 NAME_KINDS = (
     "alternate", "official", "exonym", "historic", "demonym", "adjective", "code", "abbreviation", "transliterated",
@@ -48,6 +48,7 @@ class Writer:
         self._keys.execute("create table staged (key text not null, place integer not null, nth integer not null)")
         self._languages: dict[str, int] = {"": 0}
         self._kinds = {kind: number for number, kind in enumerate(NAME_KINDS)}
+        self._traits: dict[tuple[str, int | None, int | None, int, str, str], int] = {}
         self._next_shape = 1
         self._box: tuple[int, int, int, int, int] | None = None
         self.places = 0
@@ -77,20 +78,26 @@ class Writer:
             draft.point_from = "shape"
         self.places += 1
         number = self.places
-        first_shape = self._next_shape if shapes else None
+        named = self._add_names(number, draft)
         self._files["places.db"].execute(
-            "insert into place values (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
+            "insert into place values (?,?,?,?,?,?,?,?,?,?,?)",
             (
                 number, draft.uid, draft.name, draft.kind, draft.country, draft.admin1, draft.admin2, draft.population,
-                round(draft.lon, 5), round(draft.lat, 5), draft.point_from, " ".join(draft.claimed_by),
-                draft.valid_from, draft.valid_to, first_shape,
+                round(draft.lon, 5), round(draft.lat, 5), self._trait(draft, named),
             ),
         )  # fmt: skip
         self._add_point(number, round(draft.lon * 1e5), round(draft.lat * 1e5))
-        self._add_names(number, draft)
         for shape, geometry in shapes:
             self._add_shape(number, shape, geometry)
         return True
+
+    def _trait(self, draft: Draft, named: str) -> int:
+        """The number of what few places differ in, the display name's line among it."""
+        trait = (
+            " ".join(draft.claimed_by), draft.valid_from, draft.valid_to, int(bool(draft.shapes)), draft.point_from,
+            named.removeprefix("\t"),
+        )  # fmt: skip
+        return self._traits.setdefault(trait, len(self._traits) + 1)
 
     def _add_point(self, number: int, x: int, y: int) -> None:
         """Widen the box of the run of places that the number falls into; a full box is stored."""
@@ -108,7 +115,8 @@ class Writer:
             self._files["index.db"].execute("insert into place_point values (?,?,?,?,?)", self._box)
             self._box = None
 
-    def _add_names(self, number: int, draft: Draft) -> None:
+    def _add_names(self, number: int, draft: Draft) -> str:
+        """Store the names of a place and stage their keys; returns the line of the display name."""
         lines = [""]
         keys: dict[tuple[str, str, int | None, int | None], int] = {}
         seen: set[tuple[str, str, int | None, int | None]] = set()
@@ -135,6 +143,7 @@ class Writer:
         )
         self.names += len(lines)
         self.keys += len(keys)
+        return lines[0]
 
     def _line(self, name: PlaceName, display: str) -> str:
         kind = self._kinds[name.kind]
@@ -176,6 +185,8 @@ class Writer:
 
     def finish(self, meta: Mapping[str, str]) -> list[Path]:
         """Sort the keys, write `meta` into every file and put the files in place of older ones; returns their paths."""
+        traits = ((number, *trait) for trait, number in self._traits.items())
+        self._files["places.db"].executemany("insert into trait values (?,?,?,?,?,?,?)", traits)
         details = self._files["shapes.db"]
         details.executemany("insert into name_kind values (?,?)", enumerate(NAME_KINDS))
         details.executemany("insert into language values (?,?)", ((n, tag) for tag, n in self._languages.items()))
@@ -206,7 +217,7 @@ class Writer:
         index.execute("insert into name select distinct key, place, nth from scratch.staged order by 1, 2, 3")
         index.commit()
         index.execute("detach scratch")
-        fuzzy.write(index)
+        fuzzy.write(index, self._files["shapes.db"])
 
 
 def _family(kind: str) -> str:

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from gazetteer import Gazetteer, GazetteerFileError, open_default
+from gazetteer.files import FORMAT_VERSION
 
 
 @pytest.fixture
@@ -47,10 +48,16 @@ def test_a_foreign_file_is_refused(tmp_path: Path) -> None:
 
 def test_a_newer_version_asks_for_an_upgrade(copy: Path) -> None:
     """A file of a later format is left alone."""
-    _set_meta(copy / "places.db", "format_version", "2")
-    _refused(copy, "places.db", "version 2", "upgrade")
+    _set_meta(copy / "places.db", "format_version", str(FORMAT_VERSION + 1))
+    _refused(copy, "places.db", f"version {FORMAT_VERSION + 1}", "upgrade")
     _set_meta(copy / "places.db", "format_version", "two")
     _refused(copy, "format_version")
+
+
+def test_an_older_version_asks_for_a_new_build(copy: Path) -> None:
+    """Files of the first format lack a table; the message says how to get new ones."""
+    _set_meta(copy / "index.db", "format_version", "1")
+    _refused(copy, "index.db", "version 1", "older", "gazetteer build")
 
 
 def test_a_file_cut_off_is_found_at_once(copy: Path) -> None:

@@ -52,10 +52,10 @@ def test_the_stored_keys_and_those_made_in_memory_agree(tiny: Gazetteer, tiny_fo
     """Without the optional table fuzzy the answers are the same."""
     for file in tiny_folder.glob("*.db"):
         (tmp_path / file.name).write_bytes(file.read_bytes())
-    index = sqlite3.connect(tmp_path / "index.db")
-    index.execute("drop table fuzzy")
-    index.commit()
-    index.close()
+    shapes = sqlite3.connect(tmp_path / "shapes.db")
+    shapes.execute("drop table fuzzy")
+    shapes.commit()
+    shapes.close()
     bare = Gazetteer.open(tmp_path)
     assert bare.fuzzy("Evrevlile") == tiny.fuzzy("Evrevlile") != []
     assert bare.shape(bare.countries()[0]) is not None and shapely.is_valid(bare.shape(bare.countries()[0]))

@@ -26,6 +26,14 @@ def test_every_answer_bears_the_name_that_was_asked(tiny: Gazetteer, text: str) 
     assert all(fold(text) for _ in tiny.prefix(text))
 
 
+@settings(max_examples=300, deadline=None)
+@given(text=st.text(st.one_of(st.characters(max_codepoint=0x2FF), st.characters()), max_size=30))
+def test_a_latin_name_folds_as_it_would_beside_another_script(text: str) -> None:
+    """The short way for names that fold to ASCII gives what the general rule gives."""
+    assert fold(f"{text} ա") == f"{fold(text)} ա".lstrip()
+    assert fold(fold(text)) == fold(text)
+
+
 @settings(max_examples=150, deadline=None)
 @given(lon=st.floats(-180, 180), lat=st.floats(-90, 90))
 def test_the_nearest_town_is_the_nearest_of_all(tiny: Gazetteer, lon: float, lat: float) -> None:
