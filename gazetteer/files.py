@@ -26,7 +26,8 @@ FILES = ("places.db", "index.db", "shapes.db")
 
 _MAGIC = b"SQLite format 3\0"
 _TABLES = frozenset((
-    "meta", "place", "trait", "place_names", "name_kind", "language", "name", "place_point", "shape", "shape_box", "border",
+    "meta", "place", "trait", "place_names", "name_kind", "language", "name", "place_point", "shape", "shape_box",
+    "border",
 ))  # fmt: skip
 # Mapped, a page costs no call of the system (a sixth of a first look-up for each of the two files); but all that is
 # ever read stays resident, which for the shapes would be too much.
