@@ -16,7 +16,7 @@ _SAME_RIVER = 2.5  # degrees within which a drawn river of the name comes near t
 
 
 def add_features(atlas: Atlas, table: Path) -> None:
-    """Add every row of features.tsv; one with an id gives a place of another source its missing point."""
+    """Add every row of features.tsv or venues.tsv; one with an id gives a place of another source its missing point."""
     for row in read_table(table):
         lon, lat = float(row["lon"]), float(row["lat"])
         if row["id"]:

@@ -4,11 +4,16 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from math import cos, hypot, pi, radians, sqrt
 
 from gazetteer.build.draft import Atlas, Draft
 from gazetteer.build.geometry import inner_point
 from gazetteer.build.naming import bare_area_name
 from gazetteer.names import fold
+
+_PEOPLE_A_SQUARE_KM = 4_000  # of the built-up area of large cities (UN-Habitat, World Cities Report 2022: about 4,000)
+_CITY = 50_000
+_KM_A_DEGREE = 111.2
 
 
 def members(places: Iterable[Draft]) -> dict[tuple[str, ...], list[Draft]]:
@@ -30,11 +35,30 @@ def locate_by_members(atlas: Atlas) -> None:
         inside = by_area.get(key, [])
         if not inside:
             continue
-        draft.population = draft.population or sum(place.population for place in inside)
+        draft.population = draft.population or _people(inside)
         if draft.lon is not None or draft.shapes:
             continue
         draft.lon, draft.lat = _mean_point(inside)
         draft.point_from = "members"
+
+
+def _people(places: list[Draft]) -> int:
+    """How many live in some places, boroughs and quarters counted once, with the city that they lie in.
+
+    A city is taken for a disc at the density of large cities; what lies in the disc of a larger one adds nobody.
+    """
+    total = 0
+    discs: list[tuple[float, float, float]] = []
+    for place in sorted(places, key=lambda each: (-each.population, each.uid)):
+        lon, lat = place.lon or 0.0, place.lat or 0.0
+        if not place.population or any(
+            hypot((x - lon) * cos(radians(lat)), y - lat) < radius for x, y, radius in discs
+        ):
+            continue
+        total += place.population
+        if place.population >= _CITY:
+            discs.append((lon, lat, sqrt(place.population / _PEOPLE_A_SQUARE_KM / pi) / _KM_A_DEGREE))
+    return total
 
 
 def _mean_point(places: list[Draft]) -> tuple[float, float]:

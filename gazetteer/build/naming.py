@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import sqlite3
+import unicodedata
 from collections.abc import Iterator
 from pathlib import Path
 from typing import cast
@@ -119,10 +120,22 @@ _PLAIN_TAIL = re.compile(rf"\s+(?:{'|'.join(_AREA_WORDS)})\Z", re.IGNORECASE)
 _PLAIN_HEAD = re.compile(
     rf"\A(?:(?:{'|'.join(_AREA_WORDS)}|city|kingdom|commonwealth|union territory)\s+of\s+"
     r"|(?:provincia|departamento|municipio|distrito|département|cantón|caza|estado)\s+d(?:e|o|a|el)\s+"
+    r"|muḩāfaz̧at\s+|muhafazat\s+"
     r"|amphoe\s+|huyện\s+|quận\s+|gmina\s+|powiat\s+|shahrestān-e\s+|gorodskoy okrug\s+|arrondissement de\s+)",
     re.IGNORECASE,
 )
+# The Arabic article, as it is written before the letters that it takes on; writers leave it out ("Raqqa").
+_ARTICLE = re.compile(r"\A(?:al|ar|as|ash|ad|adh|at|ath|az|an|el)[ -](?=\S{4})", re.IGNORECASE)
+_ARABIC = (
+    "AE", "BH", "DZ", "EG", "IL", "IQ", "JO", "KW", "LB", "LY", "MA", "MR", "OM", "PS", "QA", "SA", "SD", "SY", "TN",
+    "YE",
+)  # fmt: skip
 _LAKE = re.compile(r"(?:lake (?P<after>.+)|(?P<before>.+) lake)", re.IGNORECASE)
+
+
+def _without_marks(name: str) -> str:
+    """A name letter for letter without the marks below and above."""
+    return "".join(unicodedata.normalize("NFD", letter)[0] for letter in name)
 
 
 def bare_area_name(name: str) -> str:
@@ -138,6 +151,8 @@ def variants(name: str, kind: str, country: str) -> Iterator[str]:
         yield " ".join([_ABBREVIATED[first].capitalize(), *words[1:]])
     if first in _DIRECTIONS and len(words) > 1:
         yield " ".join([f"{first[0].upper()}.", *words[1:]])
+    if country in _ARABIC and kind.startswith(("PPL", "ADM")) and (article := _ARTICLE.match(_without_marks(name))):
+        yield name[article.end() :]
     if kind in ("SEA", "OCN") and _WATER_TAIL.search(name) and first not in _PLAIN_WORDS:
         yield _WATER_TAIL.sub("", name)
     if kind in ("LK", "RSV") and (lake := _LAKE.fullmatch(name)):

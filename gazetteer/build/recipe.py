@@ -134,6 +134,7 @@ def _steps(atlas: Atlas, layout: Layout) -> list[tuple[str, Callable[[], None]]]
         ("rivers", lambda: water.add_rivers(atlas, maps)),
         ("mouths", lambda: water.place_at_mouths(atlas)),
         ("features", lambda: features.add_features(atlas, source("features.tsv"))),
+        ("venues", lambda: features.add_features(atlas, source("venues.tsv"))),
         ("known mouths", lambda: features.add_mouths(atlas, source("river_mouths.tsv"))),
         ("airports", lambda: airports.add_airports(atlas, aerodromes)),
         ("borders", lambda: borders.add_borders(atlas, lines, fine)),

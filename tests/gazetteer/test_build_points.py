@@ -43,6 +43,14 @@ def test_an_area_without_a_point_takes_the_best_one_there_is(atlas: Atlas) -> No
     }
 
 
+def test_the_people_of_a_citys_boroughs_are_counted_once(atlas: Atlas) -> None:
+    """A town inside the built-up circle of a larger one is part of it; one beyond adds its people."""
+    for uid, lon, people in (("gn:7", 11.0, 8_000_000), ("gn:8", 11.1, 2_000_000), ("gn:9", 11.8, 100_000)):
+        atlas.add(Draft(uid, uid, "PPL", "XX", lon, 21.0, "01", population=people))
+    locating.locate_by_members(atlas)
+    assert atlas.drafts["gn:1"].population == 8_000_000 + 100_000 + 50 + 90
+
+
 def test_a_namesake_in_another_province_does_not_count(atlas: Atlas) -> None:
     """Towns of one name are many; only those within the area above may stand for an area."""
     atlas.drafts["gn:3"].admin1 = "02"

@@ -205,6 +205,9 @@ def test_plurals(noun: str, plural: str | None) -> None:
         ("Panamá", "PPLC", "PA", "Panamá City"),
         ("City of Westminster", "PPL", "GB", "Westminster"),
         ("Mount Vernon", "PPL", "US", "Mt Vernon"),
+        ("Al Qāmishlī", "PPL", "SY", "Qāmishlī"),
+        ("Aḑ Ḑāli‘", "PPLA", "YE", "Ḑāli‘"),
+        ("Al-Hasakah", "ADM1", "SY", "Hasakah"),
     ],
 )
 def test_variants_of_names(name: str, kind: str, country: str, variant: str) -> None:
