@@ -16,7 +16,9 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
-from gazetteer.build.recipe import build_from_dumps, to_stderr
+from gazetteer import open_default
+from gazetteer.build.from_dumps import build_from_dumps
+from gazetteer.build.recipe import to_stderr
 
 _SYLLABLES = ("ka", "ro", "mi", "ten", "sha", "lu", "var", "do", "pel", "gor", "is", "an", "be", "zu", "nor", "ef")
 _CODES = ("PPL", "PPL", "PPL", "PPLA3", "STM", "MT", "LK", "ADM2", "SCH", "FRM")
@@ -63,7 +65,7 @@ def main() -> None:
         begun = time.perf_counter()
         generate(folder, options.rows)
         generated = time.perf_counter()
-        files = build_from_dumps(folder, folder / "out", to_stderr)
+        files = build_from_dumps(folder, folder / "out", to_stderr, open_default(own_places=False))
         built = time.perf_counter()
         size = sum(path.stat().st_size for path in files) / 1e6
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024

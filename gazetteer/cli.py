@@ -144,12 +144,18 @@ def build(
         typer.Option(help="The default gazetteer instead, from the unpacked packages that gazetteer.build.fetch left."),
     ] = None,
 ) -> None:
-    """Build a gazetteer from the full published dumps (12 million places); resumable, in bounded memory."""
-    from gazetteer.build import recipe
+    """Build a gazetteer from the full published dumps (12 million places); resumable, in bounded memory.
+
+    What the gazetteer in use knows beyond GeoNames (regions, disputed areas, outlines, demonyms) is taken over.
+    """
+    from gazetteer.build import from_dumps, recipe
 
     if (dumps is None) == (packages is None):
         raise typer.BadParameter("give either --dumps or --packages")
-    files = recipe.build_from_dumps(dumps, out) if dumps is not None else recipe.build(Path(packages or ""), out)
+    if dumps is not None:
+        files = from_dumps.build_from_dumps(dumps, out, base=open_default(own_places=False))
+    else:
+        files = recipe.build(Path(packages or ""), out)
     typer.echo("\n".join(str(file) for file in files))
     typer.echo(f"use it with --gazetteer {out}, or set DATELINE_GAZETTEER={out}", err=True)
 

@@ -24,11 +24,14 @@ from gazetteer.place import NameKind
 Progress = Callable[[str], None]
 
 _BATCH = 20_000
+_KEEP = 10  # batches after which an interrupted build goes on
+_BLOCK = 1 << 20
 _REPORT = 500_000
 # "Languages" of alternateNamesV2 that are identifiers, not names.
 _NO_NAMES = frozenset(("link", "wkdt", "post", "iata", "icao", "faac", "unlc", "tcid", "phon", "piny"))
 _TABLES = """
-create table if not exists done (step text primary key, stamp text not null, sha256 text not null, rows integer);
+create table if not exists kept (
+    step text primary key, stamp text not null, sha256 text not null, rows integer, offset integer);
 create table if not exists place (
     number integer primary key, curve integer, name text, kind text, country text, admin1 text, admin2 text,
     population integer, lon real, lat real, changed text, alternates text);
@@ -47,31 +50,50 @@ class Staging:
         self._progress = progress
 
     def load(self, path: Path, table: str, convert: Callable[[list[str]], tuple[Any, ...] | None]) -> None:
-        """Read a tab-separated dump into `table`, a batch at a time; rows that `convert` refuses are left out."""
+        """Read a tab-separated dump into `table`, a batch at a time; rows that `convert` refuses are left out.
+
+        What was read of the same file before, whole or in part, is not read again.
+        """
         stamp = f"{path.stat().st_size} {path.stat().st_mtime_ns}"
-        row = self.connection.execute("select stamp from done where step = ?", (table,)).fetchone()
-        if row == (stamp,):
+        offset, count = self._begun(table, stamp)
+        if offset == path.stat().st_size:
             self._progress(f"{path.name}: was read before")
             return
-        self.connection.execute(f"delete from {table}")
+        if count:
+            self._progress(f"{path.name}: goes on after {count:,} rows")
         digest = hashlib.sha256()
-        count = 0
         with path.open("rb") as stream:
-            rows = (convert(fields) for fields in _fields(stream, digest, path))
-            for batch in _batches(found for found in rows if found is not None):
+            while ahead := offset - stream.tell():
+                digest.update(stream.read(min(ahead, _BLOCK)))
+            lines = _Lines(stream, digest, path, offset)
+            rows = (convert(fields) for fields in csv.reader(lines, delimiter="\t", quoting=csv.QUOTE_NONE))
+            for number, batch in enumerate(_batches(found for found in rows if found is not None), 1):
                 marks = ",".join("?" * len(batch[0]))
                 self.connection.executemany(f"insert or replace into {table} values ({marks})", batch)
                 if (count + len(batch)) // _REPORT > count // _REPORT:
                     self._progress(f"{path.name}: {count + len(batch):,} rows")
                 count += len(batch)
-        values = (table, stamp, digest.hexdigest(), count)
-        self.connection.execute("insert or replace into done values (?,?,?,?)", values)
-        self.connection.commit()
+                if number % _KEEP == 0:
+                    self._keep(table, stamp, lines.offset, count)
+        self._keep(table, stamp, path.stat().st_size, count, digest.hexdigest())
         self._progress(f"{path.name}: {count:,} rows read")
+
+    def _begun(self, table: str, stamp: str) -> tuple[int, int]:
+        """How many bytes and rows of a dump are in its table already; what was read of another file goes."""
+        row = self.connection.execute("select offset, rows from kept where step = ? and stamp = ?", (table, stamp))
+        begun: tuple[int, int] | None = row.fetchone()
+        if begun is None:
+            self.connection.execute(f"delete from {table}")
+        return begun or (0, 0)
+
+    def _keep(self, table: str, stamp: str, offset: int, rows: int, sha256: str = "") -> None:
+        values = (table, stamp, sha256, rows, offset)
+        self.connection.execute("insert or replace into kept values (?,?,?,?,?)", values)
+        self.connection.commit()
 
     def inputs(self) -> dict[str, str]:
         """What meta records: rows and checksum of each dump, and the newest change in the data."""
-        rows = self.connection.execute("select step, rows, sha256 from done order by step")
+        rows = self.connection.execute("select step, rows, sha256 from kept order by step")
         found = {
             f"source dump {step}": f"{count} rows; CC BY 4.0 (GeoNames); sha256 {sum_}" for step, count, sum_ in rows
         }
@@ -118,16 +140,25 @@ class Staging:
             yield draft
 
 
-def _fields(stream: Iterable[bytes], digest: Any, path: Path) -> Iterator[list[str]]:
-    def lines() -> Iterator[str]:
-        for number, line in enumerate(stream, 1):
-            digest.update(line)
-            try:
-                yield line.decode("utf-8")
-            except UnicodeDecodeError as error:
-                raise GazetteerFileError(f"{path}, line {number}: is not UTF-8 ({error.reason})") from error
+class _Lines:
+    """The lines of a dump as text, and where they end; raises GazetteerFileError where one is not UTF-8."""
 
-    return csv.reader(lines(), delimiter="\t", quoting=csv.QUOTE_NONE)
+    def __init__(self, stream: Iterable[bytes], digest: Any, path: Path, offset: int) -> None:
+        self.offset = offset
+        self._stream, self._digest, self._path = iter(stream), digest, path
+
+    def __iter__(self) -> Iterator[str]:
+        return self
+
+    def __next__(self) -> str:
+        line = next(self._stream)
+        self._digest.update(line)
+        self.offset += len(line)
+        try:
+            return line.decode("utf-8")
+        except UnicodeDecodeError as error:
+            place = f"the line that ends at byte {self.offset:,}"
+            raise GazetteerFileError(f"{self._path}, {place}: is not UTF-8 ({error.reason})") from error
 
 
 def _batches(rows: Iterator[tuple[Any, ...]]) -> Iterator[list[tuple[Any, ...]]]:

@@ -1,4 +1,4 @@
-"""How a gazetteer is made: the sources in their order, from downloaded packages or from GeoNames' full dumps."""
+"""How the default gazetteer is made: the sources in their order, from downloaded packages."""
 
 from __future__ import annotations
 
@@ -18,7 +18,6 @@ from gazetteer.build import (
     cities,
     countries,
     disputed,
-    dumps,
     features,
     fetch,
     locating,
@@ -31,10 +30,8 @@ from gazetteer.build import (
 from gazetteer.build.draft import Atlas, Draft
 from gazetteer.build.geometry import hilbert, inner_point
 from gazetteer.build.writer import Writer
-from gazetteer.errors import GazetteerFileError
 
 Progress = Callable[[str], None]
-_REPORT = 500_000  # places between two lines of progress
 
 
 def to_stderr(message: str) -> None:
@@ -160,7 +157,8 @@ def place_areas(atlas: Atlas) -> None:
             draft.point_from = "shape"
 
 
-def _along_the_curve(draft: Draft) -> tuple[int, str]:
+def along_the_curve(draft: Draft) -> tuple[int, str]:
+    """The order in which places are numbered: near ones near each other, equals by id."""
     return hilbert(draft.lon or 0.0, draft.lat or 0.0), draft.uid
 
 
@@ -173,7 +171,7 @@ def build(
     """
     atlas = gather(packages, progress)
     place_areas(atlas)
-    located = sorted((draft for draft in atlas if draft.lon is not None), key=_along_the_curve)
+    located = sorted((draft for draft in atlas if draft.lon is not None), key=along_the_curve)
     without_point = [draft for draft in atlas if draft.lon is None]
     with Writer(out) as writer:
         for draft in located:
@@ -186,61 +184,3 @@ def build(
             f"{writer.borders:,} borders; left out {len(without_point):,} without a point"
         )
     return files
-
-
-def build_from_dumps(folder: Path, out: Path, progress: Progress = to_stderr) -> list[Path]:
-    """Build a gazetteer from GeoNames' dumps in `folder` into the folder `out`; returns the files' paths.
-
-    allCountries.txt must be there; alternateNamesV2.txt, hierarchy.txt and Natural Earth's shapefiles are used where
-    they are. Memory stays flat; an interrupted build goes on from the last dump read whole (`out`/.staging.db).
-    Raises GazetteerFileError when the main dump is missing.
-    """
-    if not (folder / "allCountries.txt").is_file():
-        raise GazetteerFileError(
-            f"{folder}: holds no allCountries.txt; get it from https://download.geonames.org/export/dump/"
-        )
-    staging = dumps.Staging(out / ".staging.db", progress)
-    for name, table, convert in (
-        ("allCountries.txt", "place", dumps.place_row),
-        ("alternateNamesV2.txt", "alternate", dumps.alternate_row),
-        ("hierarchy.txt", "parent", dumps.parent_row),
-    ):
-        if (folder / name).is_file():
-            staging.load(folder / name, table, convert)
-    outlined = _outlined(staging, folder)
-    with Writer(out) as writer:
-        for draft in staging.drafts():
-            known = outlined.drafts.pop(draft.uid, None)
-            writer.add(draft if known is None else _joined(draft, known))
-            if writer.places % _REPORT == 0:
-                progress(f"{writer.places:,} places written")
-        place_areas(outlined)
-        for draft in sorted(outlined, key=_along_the_curve):
-            writer.add(draft)
-        writer.add_borders(outlined.borders)
-        files = writer.finish(staging.inputs())
-    staging.close()
-    progress(f"wrote {writer.places:,} places, {writer.names:,} names, {writer.keys:,} keys, {writer.shapes:,} shapes")
-    return files
-
-
-def _outlined(staging: dumps.Staging, folder: Path) -> Atlas:
-    """Countries with their outlines and borders, where Natural Earth's files lie beside the dumps."""
-    atlas = Atlas()
-    fine, coarse = folder / "ne_10m_admin_0_countries.shp", folder / "ne_50m_admin_0_countries.shp"
-    lines = folder / "ne_10m_admin_0_boundary_lines_land.shp"
-    if not fine.is_file():
-        return atlas
-    for draft in staging.countries():
-        atlas.countries.setdefault(draft.country, atlas.add(draft))
-    countries.add_outlines(atlas, fine, coarse if coarse.is_file() else fine)
-    if lines.is_file():
-        borders.add_borders(atlas, lines, fine)
-    return atlas
-
-
-def _joined(draft: Draft, outlined: Draft) -> Draft:
-    draft.shapes.extend(outlined.shapes)
-    draft.names.extend(outlined.names)
-    draft.lon, draft.lat = outlined.lon, outlined.lat
-    return draft

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
+import shapely
 
 from gazetteer import Gazetteer
 from gazetteer.build import dumps
-from gazetteer.build.recipe import build_from_dumps
+from gazetteer.build.draft import BorderDraft, Draft, ShapeDraft
+from gazetteer.build.from_dumps import build_from_dumps
+from gazetteer.build.writer import Writer
 from gazetteer.errors import GazetteerFileError
 
 
@@ -97,6 +101,57 @@ def test_a_build_goes_on_where_it_was_cut_off(folder: Path, tmp_path: Path) -> N
     assert not (tmp_path / "out" / ".staging.db").exists()
 
 
+def test_a_dump_goes_on_in_its_midst(folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Killed amid a dump, the next build reads on from the last batch that was kept, to the same bytes and checksum."""
+    whole = build_from_dumps(folder, tmp_path / "whole", lambda _: None)
+    monkeypatch.setattr(dumps, "_BATCH", 1)
+    monkeypatch.setattr(dumps, "_KEEP", 2)
+    read: list[str] = []
+
+    def cut_off(fields: list[str]) -> tuple[Any, ...] | None:
+        read.append(fields[0])
+        if len(read) == 4:
+            raise KeyboardInterrupt
+        return dumps.alternate_row(fields)
+
+    staging = dumps.Staging(tmp_path / "out" / ".staging.db", lambda _: None)
+    with pytest.raises(KeyboardInterrupt):
+        staging.load(folder / "alternateNamesV2.txt", "alternate", cut_off)
+    staging.connection.close()
+    said: list[str] = []
+    assert [path.read_bytes() for path in build_from_dumps(folder, tmp_path / "out", said.append)] == [
+        path.read_bytes() for path in whole
+    ]
+    assert "alternateNamesV2.txt: goes on after 2 rows" in said
+
+
+def test_what_a_base_knows_beyond_the_dumps_is_taken_over(folder: Path, tmp_path: Path) -> None:
+    """Its regions, outlines, claims, borders and names; GeoNames' own places keep the dumps' point and name."""
+    west = Draft("gn:174982", "Armenia, the old way", "PCLI", "AM", 0, 0)
+    west.shapes = [ShapeDraft(shapely.box(43, 38, 47, 42)), ShapeDraft(shapely.box(43, 38, 48, 42), worldview="AM")]
+    west.call("Armenian", "adjective", "en")
+    strip = Draft("region:strip", "The Strip", "RGN", "AZ", 46, 39, claimed_by=("AM", "AZ"))
+    strip.shapes = [ShapeDraft(shapely.box(46, 39, 47, 40), valid_from=1994, valid_to=2020)]
+    peak = Draft("feature:peak", "A Peak", "MT", "AM", 44, 40)
+    with Writer(tmp_path / "base") as writer:
+        for draft in (west, strip, peak):
+            writer.add(draft)
+        writer.add_borders([BorderDraft(shapely.LineString([(45, 39), (46, 40)]), "AM", "AZ", "international", "main")])
+        writer.finish({"source one": "CC0"})
+    base = Gazetteer.open(tmp_path / "base")
+    first, second = (build_from_dumps(folder, tmp_path / name, lambda _: None, base) for name in ("a", "b"))
+    assert [path.read_bytes() for path in first] == [path.read_bytes() for path in second]
+    built = Gazetteer.open(tmp_path / "a")
+    (armenia,) = [match.place for match in built.lookup("Armenian")]
+    assert (armenia.name, armenia.lon, armenia.population) == ("Republic of Armenia", 45, 2_951_776)
+    views = [built.shape(armenia, worldview=view) for view in ("", "AM")]
+    assert [shape and shape.area for shape in views] == [16, 20]
+    (found,) = [match.place for match in built.lookup("The Strip")]
+    assert found.claimed_by == ("AM", "AZ") and built.shape(found, on=2000) is not None
+    assert built.neighbours("AM") == ["AZ"] and built.meta["source one"] == "CC0"
+    assert built.get("feature:peak") is None
+
+
 def test_a_changed_dump_is_read_anew(folder: Path, tmp_path: Path) -> None:
     """The staging file does not outlive a change of its source."""
     staging = dumps.Staging(tmp_path / "out" / ".staging.db", lambda _: None)
@@ -123,8 +178,9 @@ def test_a_folder_without_the_dump_is_named(tmp_path: Path) -> None:
         build_from_dumps(tmp_path, tmp_path / "out", lambda _: None)
 
 
-def test_bytes_that_are_no_utf8_are_named_by_line(folder: Path, tmp_path: Path) -> None:
-    """A broken download is reported with its line."""
-    (folder / "allCountries.txt").write_bytes(PLACES[0].encode() + b"\n\xff\xfe\n")
-    with pytest.raises(GazetteerFileError, match="line 2"):
+def test_bytes_that_are_no_utf8_are_named_by_place(folder: Path, tmp_path: Path) -> None:
+    """A broken download is reported with the place of the break."""
+    whole = PLACES[0].encode()
+    (folder / "allCountries.txt").write_bytes(whole + b"\n\xff\xfe\n")
+    with pytest.raises(GazetteerFileError, match=f"byte {len(whole) + 4}"):
         build_from_dumps(folder, tmp_path / "out", lambda _: None)
