@@ -16,7 +16,8 @@ from gazetteer.names import fold
 
 DATA = Path(gazetteer.__file__).parent / "data"
 
-# The member states of the United Nations (193, https://www.un.org/en/about-us/member-states) and their capitals.
+# The member states of the United Nations (193, https://www.un.org/en/about-us/member-states) and their capitals; last
+# the two observer states (https://www.un.org/en/about-us/non-member-states).
 CAPITALS = """
 AF Kabul, AL Tirana, DZ Algiers, AD Andorra la Vella, AO Luanda, AG Saint John's, AR Buenos Aires, AM Yerevan,
 AU Canberra, AT Vienna, AZ Baku, BS Nassau, BH Manama, BD Dhaka, BB Bridgetown, BY Minsk, BE Brussels, BZ Belmopan,
@@ -39,7 +40,8 @@ SN Dakar, RS Belgrade, SC Victoria, SL Freetown, SG Singapore, SK Bratislava, SI
 ZA Pretoria, SS Juba, ES Madrid, LK Colombo, SD Khartoum, SR Paramaribo, SE Stockholm, CH Bern, SY Damascus,
 TJ Dushanbe, TZ Dodoma, TH Bangkok, TL Dili, TG Lomé, TO Nuku'alofa, TT Port of Spain, TN Tunis, TR Ankara,
 TM Ashgabat, TV Funafuti, UG Kampala, UA Kyiv, AE Abu Dhabi, GB London, US Washington, UY Montevideo, UZ Tashkent,
-VU Port Vila, VE Caracas, VN Hanoi, YE Sanaa, ZM Lusaka, ZW Harare
+VU Port Vila, VE Caracas, VN Hanoi, YE Sanaa, ZM Lusaka, ZW Harare,
+VA Vatican City, PS East Jerusalem
 """
 
 
@@ -62,10 +64,10 @@ def km2(shape: BaseGeometry | None) -> float:
     return abs(Geod(ellps="WGS84").geometry_area_perimeter(shape)[0]) / 1e6
 
 
-def test_every_member_of_the_un_has_its_capital_and_both_outlines(world: Gazetteer) -> None:
-    """193 states; the capital bears its known name and lies inside (or within 0.05°: Nicosia is divided)."""
+def test_every_state_of_the_un_has_its_capital_and_both_outlines(world: Gazetteer) -> None:
+    """193 members, 2 observers; the capital bears its known name and lies inside (or within 0.05°, as in Nicosia)."""
     pairs = [pair.strip().split(" ", 1) for pair in CAPITALS.replace("\n", " ").split(",")]
-    assert len(pairs) == 193
+    assert len(pairs) == 193 + 2
     wrong = []
     for code, city in pairs:
         country, capital = world.country(code), world.capital(code)
@@ -109,9 +111,13 @@ def test_areas_that_no_source_locates_have_a_marked_point(world: Gazetteer) -> N
     [
         ("Heathrow", "iata:LHR"), ("Schiphol", "iata:AMS"), ("Mount Ararat", "feature:mount-ararat"),
         ("Neches River", "river:neches"), ("Oahu", "feature:oahu"),
+        ("UCLA", "feature:university-of-california-los-angeles"),
+        ("Silverstone", "feature:silverstone-circuit"), ("Fenway Park", "feature:fenway-park"),
+        ("Bank of England", "seat:bank-of-england"), ("Northern Europe", "gn:7729883"),
+        ("Hodeidah", "gn:79415"), ("Qamishli", "gn:173377"), ("Deir Ezzor", "gn:170794"),
     ],
 )  # fmt: skip
-def test_airports_and_natural_features_are_there(world: Gazetteer, name: str, uid: str) -> None:
+def test_features_venues_and_spellings_are_there(world: Gazetteer, name: str, uid: str) -> None:
     """From airportsdata and the hand-made tables."""
     assert uid in {match.place.id for match in world.lookup(name)}
 
@@ -284,6 +290,13 @@ def test_the_larger_of_two_populations_is_kept(world: Gazetteer) -> None:
     assert the(world, "Stepanakert", kinds=["PPL*"]).population > 50_000
     for name in ("Hadrut", "Martakert"):
         assert the(world, name, kinds=["PPL*"]).country == "AZ"
+
+
+@pytest.mark.parametrize(("name", "most"), [("New York", 23), ("Kyiv City", 4), ("Tokyo", 16), ("Ontario", 16)])
+def test_the_people_of_an_area_are_not_counted_twice(world: Gazetteer, name: str, most: float) -> None:
+    """In millions: boroughs and quarters of cities stand in the files beside the cities."""
+    area = the(world, name, kinds=["ADM1"])
+    assert 0.6 * most * 1e6 < area.population < most * 1e6
 
 
 def test_no_name_is_blank_glued_or_a_code_in_disguise(world: Gazetteer) -> None:
