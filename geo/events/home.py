@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -15,6 +15,10 @@ _VOTES = {"dateline": 2.0, "place": 1.0, "relative": 0.5, "demonym": 1.0, "insti
 _FIRST = 2.0
 #: Confidence in a place's reading below which it needs the company of its country.
 _DOUBTFUL = 0.75
+#: What the resolver chose among namesakes; "the capital" follows from what it chose.
+_READ = ("place", "relative", "description")
+_NEAR = 150  # characters: about a sentence
+_COUNTRY = 6  # where_precision
 
 
 def home_of(located: Sequence[Located]) -> str:
@@ -32,17 +36,28 @@ def without_strays(located: Sequence[Located], home: str) -> list[Located]:
 
     An unknown San Carlos of one country is none of the San Carlos of another. Such a footprint gets the tie "nearby".
     """
-    named: dict[str, Counter[str]] = defaultdict(Counter)
-    for one in located:
-        named[country_of(one)][one.mention.text.casefold()] += 1
-    return [_marked(one) if _is_stray(one, home, named) else one for one in located]
+    sure = [one for one in located if _speaks_of_its_country(one)]
+    return [_marked(one) if _is_stray(one, home, sure) else one for one in located]
 
 
-def _is_stray(one: Located, home: str, named: dict[str, Counter[str]]) -> bool:
+def _speaks_of_its_country(one: Located) -> bool:
+    return one.mention.role not in ("institution", "demonym") and one.footprint.confidence >= _DOUBTFUL
+
+
+def _is_stray(one: Located, home: str, sure: Sequence[Located]) -> bool:
     code = country_of(one)
-    if not code or code == home or one.mention.role != "place" or one.footprint.confidence >= _DOUBTFUL:
+    if not code or code == home or one.mention.role not in _READ or one.footprint.confidence >= _DOUBTFUL:
         return False
-    return set(named[code]) == {one.mention.text.casefold()}
+    return not any(country_of(other) == code and _is_company(other, one) for other in sure)
+
+
+def _is_company(other: Located, one: Located) -> bool:
+    """Whether a sure mention of the same country makes a doubtful one likely: a place in it does, and the country's own
+    name only nearby, since powers are named everywhere."""
+    if other.mention.text.casefold() == one.mention.text.casefold():
+        return False
+    near = abs(other.mention.start - one.mention.start) <= _NEAR
+    return near or other.footprint.where_precision < _COUNTRY
 
 
 def _marked(one: Located) -> Located:

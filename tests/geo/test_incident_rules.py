@@ -169,3 +169,18 @@ def test_a_doubtful_place_in_a_country_of_its_own_is_no_location() -> None:
     assert [one.footprint.tie for one in without_strays([country, doubtful], "HN")] == ["", "nearby"]
     assert [one.footprint.tie for one in without_strays([country, sure], "HN")] == ["", ""]
     assert [one.footprint.tie for one in without_strays([country, doubtful, company], "HN")] == ["", "", ""]
+
+
+def test_a_power_named_elsewhere_in_the_text_is_no_company_for_a_doubtful_place() -> None:
+    """Governments are named everywhere; the country's name makes a namesake likely only in its own sentence."""
+    power = Place(id="gn:3", name="United States", kind="PCLI", country="US", lon=-98.0, lat=39.8)
+    namesake = Place(id="gn:4", name="San Carlos", kind="PPL", country="US", lon=-122.3, lat=37.5)
+
+    def said(words: str, start: int, precision: int, place: Place, sure: float) -> Located:
+        mention = Mention(start, start + len(words), words, "place")
+        return Located(mention, Footprint(None, precision, 0.0, "by hand", places=(place,), confidence=sure))
+
+    doubtful = said("San Carlos", 30, 2, namesake, 0.7)
+    near, far = said("United States", 50, 6, power, 0.95), said("United States", 900, 6, power, 0.95)
+    assert [one.footprint.tie for one in without_strays([doubtful, near], "HN")] == ["", ""]
+    assert [one.footprint.tie for one in without_strays([doubtful, far], "HN")] == ["nearby", ""]
