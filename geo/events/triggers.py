@@ -21,6 +21,8 @@ _LOCATIVE = frozenset({"in", "at", "near", "outside", "inside", "into", "through
 _MARKETS = frozenset(
     {"stock", "bond", "labour", "labor", "housing", "property", "money", "oil", "share", "job", "currency"}
 )
+#: What bombs do is meant literally where the text names one, whatever stands beside it ("at the company's offices").
+_BY_EXPLOSIVES = frozenset({"explosion"})
 _VICTIMS_OR_ARMS = frozenset({"weapon", "casualty"})
 _WHO_OR_HOW_MANY = frozenset({"armed", "number"})
 #: An opinion speaks of events in figures; what it tells for a fact has a number or a place beside it.
@@ -202,6 +204,8 @@ def _has_its_roles(trigger: Token, sense: Sense, classes: list[frozenset[str]]) 
     if trigger.pos_ != "VERB":
         return True
     objects = [child for child in trigger.children if child.dep_ in ("dobj", "nsubjpass")]
+    if trigger.dep_ == "acl" and trigger.tag_ == "VBN":  # "a bomb placed on the car"
+        objects.append(trigger.head)
     if sense.intransitive and (objects or any(child.dep_ == "ccomp" for child in trigger.children)):
         return False
     if sense.object and not _is_of(objects, sense.object, classes):
@@ -211,7 +215,7 @@ def _has_its_roles(trigger: Token, sense: Sense, classes: list[frozenset[str]]) 
 
 def _is_of(heads: Iterable[Token], names: Collection[str], classes: list[frozenset[str]]) -> bool:
     """Whether one of the words, or of those joined to it or counted by it, is of the classes."""
-    words = (word for head in heads for word in (head, *head.conjuncts, *_counted(head), *_compounded(head)))
+    words = (word for head in heads for word in (head, *head.conjuncts, *_counted(head)))
     return any(not classes[word.i].isdisjoint(names) for word in words)
 
 
@@ -227,14 +231,11 @@ def _subjects(verb: Token) -> Iterator[Token]:
         yield verb.head
 
 
-def _compounded(head: Token) -> Iterator[Token]:
-    """ "Mortar rounds", "car bomb": what stands before the noun."""
-    yield from (child for child in head.children if child.dep_ == "compound")
-
-
 def _counted(head: Token) -> Iterator[Token]:
-    """ "Hundreds of prisoners": what stands behind "of"."""
+    """ "Hundreds of prisoners", "dynamite sticks", "senator Federico Estrada": what stands behind "of" or before."""
     for child in head.children:
+        if child.dep_ in ("compound", "nmod"):
+            yield child
         if child.dep_ == "prep" and child.lower_ == "of":
             yield from (inner for inner in child.children if inner.dep_ == "pobj")
 
@@ -267,12 +268,14 @@ def _first_that_holds(
         return reaches[reach, figures]
 
     violent = lexicon().violent
+    own = frozenset().union(*(classes[index] for index in range(start, end)))
     for sense in senses:
         if not _has_its_roles(token, sense, classes):
             continue
         if sense.needs and within(sense.reach).isdisjoint(sense.needs):
             continue
-        if sense.unless and not within(sense.refuse, figures=True).isdisjoint(sense.unless):
+        literal = sense.kind in _BY_EXPLOSIVES and "explosive" in within("arguments") | own
+        if sense.unless and not literal and not within(sense.refuse, figures=True).isdisjoint(sense.unless):
             continue
         if "opinion" in domains and sense.kind in violent and within("clause").isdisjoint(_FACTUAL):
             continue

@@ -45,6 +45,25 @@ def test_reads_the_sense_that_the_words_about_it_decide(text: str, kind: str) ->
 
 
 @pytest.mark.parametrize(
+    ("text", "word", "kind"),
+    [
+        ("Air force jets bombed the hills above the valley.", "bombed", "airstrike"),
+        ("A bomb exploded at the cultural institute on Monday.", "bomb exploded", "explosion"),
+        ("The group claimed responsibility for detonating a bomb at company offices.", "detonating", "explosion"),
+        ("Three men hurled dynamite sticks at the embassy.", "hurled", "explosion"),
+        ("The mayor died of a charge of dynamite placed under his desk.", "placed", "explosion"),
+        ("The rebels are holding senator Juan Rojas in the mountains.", "holding", "kidnapping"),
+        ("The guerrillas held about 20 foreign diplomats hostages.", "held", "kidnapping"),
+    ],
+)
+def test_who_acts_with_what_on_whom_decides_the_sense(text: str, word: str, kind: str) -> None:
+    """Planes bomb from the air, what bombs do at a company's offices is meant so, and rebels hold captives."""
+    assert (word, kind) in {
+        (parse(text)[trigger.start : trigger.end].text, trigger.sense.kind) for trigger in read(text)
+    }
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "The company was under fire for its pricing.",
@@ -54,6 +73,8 @@ def test_reads_the_sense_that_the_words_about_it_decide(text: str, kind: str) ->
         "The province lived through World War I.",
         "Her novel is set in the Cold War.",
         "She won by a landslide.",
+        "The party placed an advertisement and threw a party.",
+        "The minister held the ambassador in high esteem.",
     ],
 )
 def test_passes_over_idioms_names_and_games(text: str) -> None:
