@@ -43,6 +43,7 @@ class StatusWords:
     """Words that take an event back, put it off or doubt it."""
 
     deny: frozenset[str]
+    part: frozenset[str]
     plan: frozenset[str]
     plan_nouns: frozenset[str]
     avert: frozenset[str]

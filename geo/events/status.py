@@ -86,7 +86,7 @@ def _from_head(head: Token, below: Token, trigger: Token, words: StatusWords) ->
     if head.pos_ in ("VERB", "AUX"):
         negated = any(child.dep_ == "neg" for child in head.children)
         if below.dep_ in ("xcomp", "ccomp", "dobj", "pobj", "pcomp", "prep", "nsubjpass") and shape & words.deny:
-            return "reported" if negated else "denied"
+            return "reported" if negated or _is_ones_part(below, trigger, words) else "denied"
         if shape & words.avert and below.dep_ not in ("advcl", "nsubj"):
             return "planned" if trigger.pos_ == "NOUN" and shape & {"call"} and bare else "hypothetical"
         if shape & words.unfinished and bare and below.dep_ in ("dobj", "xcomp", "pobj", "prep"):
@@ -109,6 +109,11 @@ def _from_head(head: Token, below: Token, trigger: Token, words: StatusWords) ->
     elif head.pos_ in ("ADP", "SCONJ") and head.lower_ in ("without", "against") and below.dep_ in ("pobj", "pcomp"):
         return "denied" if head.lower_ == "without" else None
     return None
+
+
+def _is_ones_part(denied: Token, trigger: Token, words: StatusWords) -> bool:
+    """Whether only somebody's part in the event is denied ("denied any role in the attack"): it did happen."""
+    return denied != trigger and not forms(denied).isdisjoint(words.part)
 
 
 def _says_none(subject: Token) -> bool:

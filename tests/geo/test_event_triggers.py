@@ -89,6 +89,8 @@ def test_passes_over_idioms_names_and_games(text: str) -> None:
         ("Rebels attacked the village.", "attacked", "reported"),
         ("Rebels did not attack the village.", "attack", "denied"),
         ("The army denied attacking the village.", "attacking", "denied"),
+        ("The rebels denied any involvement in the attack on the village.", "attack", "reported"),
+        ("The rebels denied news of an attack on the village.", "attack", "denied"),
         ("The rebels threatened to attack the village.", "attack", "planned"),
         ("Troops will attack the village.", "attack", "planned"),
         ("Troops could attack the village.", "attack", "hypothetical"),
