@@ -25,7 +25,8 @@ _MARKETS = frozenset(
 _BY_EXPLOSIVES = frozenset({"explosion"})
 _VICTIMS_OR_ARMS = frozenset({"weapon", "casualty"})
 _WHO_OR_HOW_MANY = frozenset({"armed", "number"})
-#: An opinion speaks of events in figures; what it tells for a fact has a number or a place beside it.
+#: An opinion speaks of events in figures; what it tells for a fact has a number or a place in its clause, or a name
+#: among its arguments.
 _FACTUAL = ("number", "placed")
 _FIRST_PERSON = frozenset({"i", "we", "my", "our", "us", "me"})
 
@@ -108,7 +109,7 @@ def _classes(doc: Doc, shapes: list[frozenset[str]], extra: Mapping[int, Collect
     named = _class_names()
     found = []
     for token, shape in zip(doc, shapes, strict=True):
-        number = ("number",) if token.like_num else ()
+        number = ("number",) if token.like_num else ("named",) if token.pos_ == "PROPN" else ()
         names = (named[form] for form in shape if form in named)
         found.append(frozenset().union(*names, number, extra.get(token.i, ())))
     return found
@@ -277,7 +278,8 @@ def _first_that_holds(
         literal = sense.kind in _BY_EXPLOSIVES and "explosive" in within("arguments") | own
         if sense.unless and not literal and not within(sense.refuse, figures=True).isdisjoint(sense.unless):
             continue
-        if "opinion" in domains and sense.kind in violent and within("clause").isdisjoint(_FACTUAL):
+        factual = not within("clause").isdisjoint(_FACTUAL) or "named" in within("arguments")
+        if "opinion" in domains and sense.kind in violent and not factual:
             continue
         if domains.intersection(sense.unless) and not _is_concrete(within("clause")):
             continue

@@ -105,6 +105,14 @@ def test_reads_status_off_the_sentence(text: str, word: str, status: str) -> Non
     assert found[word] == status
 
 
+def test_an_opinion_tells_for_a_fact_what_happened_to_somebody_by_name() -> None:
+    """A writer who speaks of himself uses words of violence as figures, unless a name stands beside them."""
+    opinion = "I think we deserve better. My view is that we must speak. We live with murder in our books. "
+    assert not [trigger for trigger in read(opinion) if trigger.sense.kind == "attack"]
+    named = read(f"{opinion}The murder of Orlando Peres shook us.")
+    assert [trigger.sense.kind for trigger in named] == ["attack"]
+
+
 def test_triggers_stand_where_they_say() -> None:
     """Token offsets lie in the text, in order, without overlap."""
     doc = parse("Troops exchanged fire with rebels, and a bomb exploded in the market, killing two soldiers.")
