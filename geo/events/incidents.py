@@ -117,17 +117,18 @@ def _roles(index: PlaceIndex) -> dict[int, set[str]]:
 
 
 def _is_worth_telling(one: Group) -> bool:
-    """A general word or an effect alone, with neither place, day, count nor party, tells of no incident; nor does a
-    bare plural of violence ("kidnappings and attacks") with neither place nor count."""
+    """Violence of which nobody says where, when, how many or who, tells of no incident, nor does a general word or an
+    effect; nor does a bare plural of violence ("kidnappings and attacks") with neither place nor count."""
     sense = one.leading.trigger.sense
     if sense.support:
         return False
-    if one.kind in lexicon().violent and all(account.summary for account in one.accounts):
+    violent = one.kind in lexicon().violent
+    if violent and all(account.summary for account in one.accounts):
         return bool(one.located or one.claims)
-    if not (sense.effect or sense.generic) and one.status == "reported":
+    if not (violent or sense.effect or sense.generic) and one.status == "reported":
         return True
-    has_day = any(account.when.span is not None for account in one.accounts)
-    return bool(one.located or one.claims or has_day or one.sides)
+    has_day = any(account.own_time for account in one.accounts)
+    return bool(one.located or one.claims or has_day or one.sides or one.names)
 
 
 def _place(doc: Doc, one: Group, index: PlaceIndex, groups: Sequence[Group]) -> tuple[Located | None, str]:

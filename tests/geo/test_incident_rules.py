@@ -184,3 +184,11 @@ def test_a_power_named_elsewhere_in_the_text_is_no_company_for_a_doubtful_place(
     near, far = said("United States", 50, 6, power, 0.95), said("United States", 900, 6, power, 0.95)
     assert [one.footprint.tie for one in without_strays([doubtful, near], "HN")] == ["", ""]
     assert [one.footprint.tie for one in without_strays([doubtful, far], "HN")] == ["nearby", ""]
+
+
+def test_violence_without_place_day_count_or_name_is_no_incident(reader: Reader) -> None:
+    """ "Torture" as such is no incident; that of somebody, somewhere or some day is."""
+    lead = "The committee published its report on Monday. "
+    assert not [one for one in read(reader, f"{lead}It speaks of torture by the guards.") if one.kind == "attack"]
+    assert only(read(reader, f"{lead}It speaks of the torture of guards in Maiduguri."), "attack")
+    assert only(read(reader, f"{lead}It speaks of the murder of Ana Suarez by guards."), "attack")
