@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from geo.events.actors import actors_of
-from geo.events.arguments import Arguments, arguments_of
+from geo.events.arguments import Arguments, Party, arguments_of
 from geo.events.lexicon import lexicon
 from geo.events.triggers import Trigger
 from geo.events.where import PlaceIndex, Scene, scenes_of, words_over
@@ -38,6 +38,7 @@ class Account:
     actors: tuple[Actor, ...]
     sides: frozenset[str]
     names: frozenset[str]  # capitalised names among the arguments, lower case
+    victims: frozenset[str]  # those of them to whom it was done
     scene: Scene | None
     when: When
     claims: tuple[Claim, ...] = ()
@@ -84,7 +85,8 @@ def accounts_of(
             arguments=arguments,
             actors=actors,
             sides=frozenset(actor.side for actor in actors if actor.side),
-            names=_names(doc, arguments, index),
+            names=_names(doc, (*arguments.agents, *arguments.patients, *arguments.parties), index, timed),
+            victims=_names(doc, arguments.patients, index, timed),
             scene=scene,
             when=when,
             definite=compared or _is_definite(token, determiners, words.definite),
@@ -152,11 +154,12 @@ def _is_definite(token: Token, determiners: set[str], definite: Collection[str])
     return token.pos_ in ("NOUN", "PROPN") and bool(determiners & set(definite))
 
 
-def _names(doc: Doc, arguments: Arguments, index: PlaceIndex) -> frozenset[str]:
-    """Names of people and groups that take part: what ties a later sentence to the same incident."""
+def _names(doc: Doc, parties: Iterable[Party], index: PlaceIndex, timed: Collection[int]) -> frozenset[str]:
+    """Names of people and groups among the parties: what ties a later sentence to the same incident. Places and times
+    name nobody."""
     found = set()
-    for party in (*arguments.agents, *arguments.patients, *arguments.parties):
+    for party in parties:
         for token in doc[party.start : party.end]:
-            if token.pos_ == "PROPN" and token.i not in index.by_token and len(token) > 2:
+            if token.pos_ == "PROPN" and not (token.i in index.by_token or token.i in timed) and len(token) > 2:
                 found.add(token.lower_)
     return frozenset(found)

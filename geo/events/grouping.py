@@ -14,6 +14,7 @@ from geo.records import Claim, Located, Status, When
 _JOINS = 1.0
 _SURE = 0.6  # confidence in two places' readings from which their lying apart counts
 _DOUBTFUL = 0.5  # confidence in a place's reading below which a later, surer place is better
+_OTHER_VICTIMS = 4.0  # from the score: a word for the deed that names others than those before tells of another
 _SUMMED_DAYS = 10
 _COUNTRY = 6  # where_precision
 _LEAD = 2  # sentences: headline, date line and lead
@@ -102,6 +103,12 @@ class Group:
         """Every name that an account gives among its arguments."""
         return frozenset().union(*(account.names for account in self.accounts))
 
+    @property
+    def victims(self) -> frozenset[str]:
+        """The names of those to whom it was done, by the words for the deed, not for what came of it."""
+        deeds = (account for account in self.accounts if not account.trigger.sense.effect)
+        return frozenset().union(*(account.victims for account in deeds))
+
 
 _WIDE = frozenset({"disaster", "outbreak"})
 _TWO_SIDED = frozenset({"clash", "shelling"})
@@ -144,6 +151,7 @@ def _score(one: Group, new: Group) -> float:
     score += 0.75 * compare.sides(one.sides, new.sides)
     score += compare.tolls(one.claims, new.claims)
     score += 1.0 if one.names & new.names else 0.0
+    score -= _OTHER_VICTIMS if not leading.definite and _have_other_victims(one, new) else 0.0
     if leading.fresh and not leading.trigger.sense.effect:
         score -= 2.0
     score += 1.0 if same_sentence or leading.definite else 0.5 if gap <= 2 else 0.0
@@ -152,6 +160,14 @@ def _score(one: Group, new: Group) -> float:
     if new.kind == "diplomacy" and not same_sentence and not (one.sides & new.sides and gap <= 1):
         score -= 3.0
     return score
+
+
+def _have_other_victims(one: Group, new: Group) -> bool:
+    """Whether both name those to whom it was done, and none of them in common: two kidnapped people were taken by two.
+
+    Who died of it is told one by one.
+    """
+    return bool(one.victims and new.victims) and one.victims.isdisjoint(new.victims)
 
 
 def _places(one: Group, new: Group) -> float:

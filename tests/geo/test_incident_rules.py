@@ -192,3 +192,12 @@ def test_violence_without_place_day_count_or_name_is_no_incident(reader: Reader)
     assert not [one for one in read(reader, f"{lead}It speaks of torture by the guards.") if one.kind == "attack"]
     assert only(read(reader, f"{lead}It speaks of the torture of guards in Maiduguri."), "attack")
     assert only(read(reader, f"{lead}It speaks of the murder of Ana Suarez by guards."), "attack")
+
+
+def test_a_deed_that_names_other_victims_is_another(reader: Reader) -> None:
+    """Two named people taken by the same men are two kidnappings; the same one named again is the one."""
+    first = "Rebels kidnapped deputy Dario Abramowitz on Monday, police said. "
+    other = read(reader, f"{first}Rebels kidnapped rancher Pavel Kowalczyk on Monday.")
+    assert len([one for one in other if one.kind == "kidnapping"]) == 2
+    again = read(reader, f"{first}Abramowitz was kidnapped on Monday at his home.")
+    assert only(again, "kidnapping")
