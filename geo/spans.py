@@ -27,3 +27,9 @@ def span_of(doc: Doc, start: int, end: int) -> Span | None:
     """The tokens that the characters `start` to `end` touch, or None where there are none."""
     first, last = token_at(doc, start), token_at(doc, end - 1)
     return None if first is None or last is None else doc[first.i : last.i + 1]
+
+
+def is_parted(token: Token) -> bool:
+    """Whether a semicolon stands between a word and what it hangs on: the parser ties what the writer parted."""
+    low, high = sorted((token.i, token.head.i))
+    return any(word.text == ";" for word in token.doc[low:high])

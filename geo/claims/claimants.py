@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from geo.claims.lexicon import Lexicon, lexicon
+from geo.spans import is_parted
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -117,7 +118,7 @@ def _above(trigger: Token, words: Lexicon) -> tuple[Token | None, Token | None] 
                     return None, next(iter(child.children), None)
                 if child.dep_ == "poss":
                     return None, child
-        if token.head == token:
+        if token.head == token or is_parted(token):
             return None
         token = token.head
     return None
@@ -147,7 +148,8 @@ def _beside(trigger: Token, words: Lexicon) -> tuple[Token | None, Token | None]
             continue
         if token.dep_ == "advcl" and not any(child.lower_ == "as" for child in token.children):
             continue
-        below = any(child.dep_ in {"ccomp", "dobj", "xcomp"} and child.i > token.i for child in token.children)
+        said = (child for child in token.children if child.i > token.i)
+        below = any(child.dep_ in {"ccomp", "dobj", "xcomp"} or child.like_num for child in said)
         speaker = speaker_of(token)
         behind = token.i > trigger.i or token.dep_ == "advcl"
         if speaker is not None and not below and not _within(trigger, speaker) and behind:

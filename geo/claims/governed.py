@@ -152,6 +152,8 @@ def _by_toll(phrase: Phrase) -> tuple[str, Token] | None:
         for subject in phrase.holder.head.head.children:
             if subject.dep_ in {"nsubj", "nsubjpass"} and subject.lemma_.lower() in phrase.words.counts:
                 return _of_count(subject, list(subject.subtree), phrase)
+            if subject.dep_ in {"dobj", "nsubjpass"} and (name := _by_word(subject, phrase.fits)):
+                return name, subject  # "put the dead at 17"
     before = phrase.holder.doc[max(phrase.holder.sent.start, phrase.holder.i - 14) : phrase.holder.i]
     if phrase.noun != phrase.holder and phrase.noun.lemma_.lower() not in {"people", "person", "dead", "man"}:
         return None

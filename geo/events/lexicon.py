@@ -45,6 +45,7 @@ class StatusWords:
     deny: frozenset[str]
     part: frozenset[str]
     plan: frozenset[str]
+    called: frozenset[str]
     plan_nouns: frozenset[str]
     avert: frozenset[str]
     unfinished: frozenset[str]

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Literal
 
 from geo.events.lexicon import StatusWords, lexicon
 from geo.events.words import forms
+from geo.spans import is_parted
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -45,19 +46,13 @@ def standing(trigger: Token) -> Standing:
         return own
     token, below = trigger, trigger
     for _ in range(_MAX_CLIMB):
-        if token.head == token or token.dep_ not in _CLIMB or _is_beyond_a_semicolon(token):
+        if token.head == token or token.dep_ not in _CLIMB or is_parted(token):
             break
         below, token = token, token.head
         found = _from_head(token, below, trigger, words)
         if found is not None:
             return found
     return "reported"
-
-
-def _is_beyond_a_semicolon(token: Token) -> bool:
-    """Whether the word that a clause hangs on stands behind a semicolon: the parser ties what the writer parted."""
-    low, high = sorted((token.i, token.head.i))
-    return any(word.text == ";" for word in token.doc[low:high])
 
 
 def _of_itself(trigger: Token, words: StatusWords) -> Standing | None:
@@ -87,6 +82,8 @@ def _from_head(head: Token, below: Token, trigger: Token, words: StatusWords) ->
         negated = any(child.dep_ == "neg" for child in head.children)
         if below.dep_ in ("xcomp", "ccomp", "dobj", "pobj", "pcomp", "prep", "nsubjpass") and shape & words.deny:
             return "reported" if negated or _is_ones_part(below, trigger, words) else "denied"
+        if below == trigger and trigger.pos_ == "NOUN" and below.dep_ in ("dobj", "nsubjpass") and shape & words.called:
+            return "planned"
         if shape & words.avert and below.dep_ not in ("advcl", "nsubj"):
             return "planned" if trigger.pos_ == "NOUN" and shape & {"call"} and bare else "hypothetical"
         if shape & words.unfinished and bare and below.dep_ in ("dobj", "xcomp", "pobj", "prep"):

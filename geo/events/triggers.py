@@ -66,7 +66,16 @@ def find_triggers(doc: Doc, extra: Mapping[int, Collection[str]] | None = None) 
             if status == "reported" and sense.kind in words.violent and _is_habit(token):
                 status = "hypothetical"
             found.append(Trigger(token.i, start, end, sense, status))
-    return sorted(found, key=lambda trigger: trigger.start)
+    tokens = {trigger.token for trigger in found}
+    kept = [trigger for trigger in found if not _is_a_setting(doc[trigger.token], trigger.sense, tokens)]
+    return sorted(kept, key=lambda trigger: trigger.start)
+
+
+def _is_a_setting(token: Token, sense: Sense, triggers: Collection[int]) -> bool:
+    """ "A bombing at an election rally": a gathering that something befell is where it happened, no event beside it."""
+    if sense.kind != "protest" or token.dep_ != "pobj" or token.head.lower_ not in ("at", "during", "outside"):
+        return False
+    return any(above.i in triggers for above in (token.head.head, token.head.head.head))
 
 
 def _candidates(doc: Doc, shapes: list[frozenset[str]], words: Lexicon) -> Iterator[tuple[int, int, tuple[Sense, ...]]]:
@@ -164,9 +173,12 @@ def _is_name(doc: Doc, token: Token, start: int, end: int, words: Lexicon) -> bo
 
 
 def _is_habit(token: Token) -> bool:
-    """Whether a verb in the simple present tells what is done, not what was; a headline's present tells what was."""
+    """Whether a verb in the simple present tells what is done, not what was.
+
+    A headline's present tells what was, and so does a state that it left ("three people are dead").
+    """
     last = next((word for word in reversed(token.sent) if not word.is_space and not word.is_quote), token)
-    return token.tag_ in ("VBZ", "VBP") and last.is_punct
+    return token.tag_ in ("VBZ", "VBP") and token.lemma_ != "be" and last.is_punct
 
 
 def _is_headline(token: Token) -> bool:

@@ -287,7 +287,7 @@ def _carried(doc: Doc, event: Token, whens: Sequence[When], words: Lexicon) -> W
             continue
         root = _head_of(span.start, span.end, doc)
         main = root.sent.root
-        if _down_cost(main, root, words) is not None:
+        if main == root or _down_cost(main, root, words) is not None:  # "Monday 2 March." heads its paragraph
             return when
     return None
 

@@ -134,3 +134,24 @@ def test_quiet_articles_have_few_violent_words(path: Path) -> None:
     """Sport, business and opinion: at most two violent event words survive in each."""
     found = [t for t in read(path.read_text(encoding="utf-8")) if t.sense.kind in lexicon().violent]
     assert len([t for t in found if t.standing == "reported"]) <= 2
+
+
+def test_a_gathering_that_something_befell_is_no_event_beside_it() -> None:
+    """The rally at which a bomb went off is where it happened."""
+    assert [
+        trigger.sense.kind
+        for trigger in read("A suicide bombing at an election rally near the town killed 150 people.")
+    ] == ["explosion", "attack"]
+
+
+@pytest.mark.parametrize(
+    ("text", "standing"),
+    [
+        ("The unions have called a strike of teachers for Friday.", "planned"),
+        ("The opposition called for a strike of teachers.", "hypothetical"),
+        ("Three people are dead after the plane crashed.", "reported"),
+    ],
+)
+def test_what_is_called_is_planned_and_what_is_left_is_reported(text: str, standing: str) -> None:
+    """A strike that is called lies ahead, one that is called for may never be, and the dead are dead now."""
+    assert standing in {trigger.standing for trigger in read(text)}
