@@ -30,7 +30,8 @@ _TABLES = frozenset((
     "border",
 ))  # fmt: skip
 # Mapped, a page costs no call of the system (a sixth of a first look-up for each of the two files); but all that is
-# ever read stays resident, which for the shapes would be too much.
+# ever read stays resident, which for the shapes would be too much. A mapped file may be replaced (renamed over, as the
+# build and pip do) while it is read, but not written into: that ends the process.
 _MAPPED = ("places.db", "index.db")
 _CACHE_KIB = 2048  # of a file that is not mapped
 _KEPT_FIELDS = 4_096
