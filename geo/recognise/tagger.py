@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
@@ -57,9 +58,15 @@ def tag(
             yield TaggedWindow(number, window, _softmax(scores[np.asarray(window.first) + 1]), known)
 
 
+#: onnxruntime 1.32 on Linux keeps an id of the machine in ~/.cache/Microsoft and sends usage to Microsoft, unless this
+#: stands in the environment before it is imported; its function `disable_telemetry_events` comes too late.
+_NO_TELEMETRY = "ORT_DISABLE_TELEMETRY"
+
+
 @lru_cache(maxsize=4)
 def load(model: Path, threads: int) -> onnxruntime.InferenceSession:
     """The model in `model`, loaded once, with `threads` threads inside an operator."""
+    os.environ.setdefault(_NO_TELEMETRY, "1")
     import onnxruntime
 
     options = onnxruntime.SessionOptions()
