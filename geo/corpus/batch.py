@@ -11,7 +11,7 @@ from geo.article import ArticleFailure, Unread
 from geo.article.cleaning import clean
 from geo.corpus import tables
 from geo.corpus.limit import limit
-from geo.corpus.spoken import language_of
+from geo.corpus.spoken import foreign
 from geo.records import Article, Incident
 
 if TYPE_CHECKING:
@@ -111,8 +111,8 @@ def _refused(article: Article, model: str) -> str:
     """Why an article is not read at all, or ""."""
     from geo.language import pipeline
 
-    spoken, wanted = language_of(article.text), pipeline(model or None).lang
-    if spoken in ("", wanted):
+    wanted = str(pipeline(model or None).lang)
+    if not (spoken := foreign(article.text, wanted)):
         return ""
     return f"the text is in {spoken!r}, the model reads {wanted!r}; cure: --model with a spaCy model for {spoken!r}"
 
