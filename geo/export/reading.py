@@ -115,7 +115,7 @@ def _kml(path: Path) -> GeoDataFrame:
 
 
 def _from_table(table: GeoDataFrame) -> GeoDataFrame:
-    geometry = table.geometry
+    geometry = table.geometry if table.crs is None else table.geometry.to_crs(CRS)
     rows = table.drop(columns=geometry.name).to_dict("records")
     return framed_rows([{k: _cell(k, v) for k, v in row.items()} for row in rows], geometry)
 

@@ -128,6 +128,21 @@ def test_geopandas_reads_the_merged_table(corpus: Path) -> None:
     assert frame.geometry.notna().any()
 
 
+def test_the_map_command_draws_the_merged_table(corpus: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """`dateline map incidents.parquet`, as the help says: every located incident is in the page."""
+    from maps.cli import main
+
+    _, rows = read(corpus, "drawn.parquet", workers=0)
+    page = corpus.with_name("map.html")
+    monkeypatch.setattr(sys, "argv", ["dateline", "map", str(corpus.with_name("drawn.parquet")), "-o", str(page)])
+    with pytest.raises(SystemExit) as ended:
+        main()
+    assert ended.value.code == 0
+    written = page.read_text("utf-8")
+    located = [row for row in rows if row["geometry"] is not None]
+    assert located and all(row["id"] in written for row in located)
+
+
 def test_two_reports_of_one_incident_become_one_row(tmp_path: Path) -> None:
     """Both reports are named on the row that stays."""
     texts = [
