@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from geo.article.opening import decode, opened, whole
-from geo.article.raw import FREE_BYTES, MAX_LINE, MAX_RATIO, Page, Raw, Unreadable, from_record
+from geo.article.raw import FREE_BYTES, MAX_LINE, MAX_MARKUP, MAX_RATIO, Page, Raw, Unreadable, from_record
 from geo.errors import ArticleError
 
 _CHUNK = 2**20
@@ -54,7 +54,7 @@ def _read_markdown(file: Path) -> Iterator[Raw | Unreadable]:
 
 
 def _read_html(file: Path) -> Iterator[Page]:
-    yield Page(whole(file))
+    yield Page(whole(file, MAX_MARKUP))
 
 
 def _read_json(file: Path) -> Iterator[Raw | Unreadable]:
@@ -117,7 +117,7 @@ def _lines(file: Path) -> Iterator[tuple[int, bytes | Unreadable]]:
 def _read_feed(file: Path) -> Iterator[Raw | Unreadable]:
     from geo.article.feeds import read_feed
 
-    yield from read_feed(whole(file))
+    yield from read_feed(whole(file, MAX_MARKUP))
 
 
 def _read_warc(file: Path) -> Iterator[Page | Unreadable]:

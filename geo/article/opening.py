@@ -53,17 +53,17 @@ def _is_western(data: bytes) -> bool:
     return len(foreign) < len(text) / 5 and all(char.isalpha() or char in "‘’“”–—…€£§«»°·•\xa0" for char in foreign)
 
 
-def whole(file: Path) -> bytes:
-    """The bytes of a file that is one article or one feed.
+def whole(file: Path, most: int = MAX_FILE) -> bytes:
+    """The bytes of a file that is read at once.
 
     Raises:
         ArticleError: it is empty.
-        ArticleTooLarge: it is larger than `MAX_FILE`.
+        ArticleTooLarge: it has more than `most` bytes.
     """
     with opened(file) as stream:
-        data = stream.read(MAX_FILE + 1)
-    if len(data) > MAX_FILE:
-        raise ArticleTooLarge(f"is larger than {MAX_FILE // 2**20} MiB; cure: split it, or use .jsonl")
+        data = stream.read(most + 1)
+    if len(data) > most:
+        raise ArticleTooLarge(f"is larger than {most // 2**20} MiB; cure: split it, or use .jsonl")
     if not data.strip():
         raise ArticleError("is empty; cure: check how it was written")
     return data

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-MAX_FILE = 50 * 2**20  # bytes of a file that is one article or one feed
-MAX_LINE = 16 * 2**20  # bytes of one line of JSON lines, or of one record of an archive
+MAX_FILE = 50 * 2**20  # bytes of a file that is one article or one list of them
+MAX_MARKUP = 8 * 2**20  # bytes of a web page or feed: a tree of nested elements takes 100 to 160 times as much memory
+MAX_LINE = 16 * 2**20  # bytes of one line of JSON lines
 MAX_RATIO = 200  # uncompressed bytes for each compressed one, beyond the first 256 MiB
 FREE_BYTES = 256 * 2**20
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from geo.article.opening import opened
-from geo.article.raw import FREE_BYTES, MAX_LINE, MAX_RATIO, Page, Unreadable
+from geo.article.raw import FREE_BYTES, MAX_MARKUP, MAX_RATIO, Page, Unreadable
 from geo.errors import ArticleError, ArticleTooLarge
 
 #: Bytes of a record's headers with what warcio reads ahead; servers allow 8 to 64 KiB.
@@ -107,8 +107,8 @@ def _page(record: Any, number: int) -> Page | Unreadable:
         return Unreadable(
             number, f"is packed with {packing[:20]!r}, which is not read; cure: fetch it with gzip or unpacked"
         )
-    data = record.content_stream().read(MAX_LINE + 1)
-    if len(data) > MAX_LINE:
-        return Unreadable(number, f"is longer than {MAX_LINE // 2**20} MiB; cure: leave it out")
+    data = record.content_stream().read(MAX_MARKUP + 1)
+    if len(data) > MAX_MARKUP:
+        return Unreadable(number, f"is longer than {MAX_MARKUP // 2**20} MiB; cure: leave it out")
     address = record.rec_headers.get_header("WARC-Target-URI") or ""
     return Page(data, number, address, record.http_headers.get_header("Content-Type") or "")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 from pathlib import Path
 
 import pytest
@@ -61,6 +62,15 @@ def test_an_entry_without_text_is_its_title(tmp_path: Path, content: str) -> Non
     """A film instead of a text leaves the headline."""
     (article,) = load(feed(tmp_path, f"<title>Rebels attack Porto Alto</title>{content}", "a.atom"))
     assert article.text == "Rebels attack Porto Alto"
+
+
+@pytest.mark.parametrize("name", ["a.rss", "a.html", "a.html.gz"])
+def test_markup_beyond_its_limit_is_not_parsed(tmp_path: Path, name: str) -> None:
+    """A tree of nested elements takes a hundred times the memory of its text."""
+    data = b"<a>" * (3 * 2**20)
+    (tmp_path / name).write_bytes(gzip.compress(data) if name.endswith(".gz") else data)
+    (failure,) = iter_articles([tmp_path / name])
+    assert isinstance(failure, ArticleFailure) and "larger than 8 MiB" in failure.reason
 
 
 def test_an_entry_with_nothing_is_named(tmp_path: Path) -> None:

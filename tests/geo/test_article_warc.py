@@ -88,7 +88,7 @@ def test_an_archive_that_unpacks_without_end_is_refused(tmp_path: Path, monkeypa
 
 def test_a_page_that_unpacks_without_end_costs_only_itself(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A server's gzip that is a bomb is named; the page after it is read."""
-    monkeypatch.setattr("geo.article.webarchive.MAX_LINE", 2**20)
+    monkeypatch.setattr("geo.article.webarchive.MAX_MARKUP", 2**20)
     bomb = record(
         gzip.compress(b"<p>" + b"0" * (16 * 2**20)), headers=b"Content-Type: text/html\r\nContent-Encoding: gzip"
     )
