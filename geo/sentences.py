@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Span
@@ -29,23 +28,36 @@ def sure_starts(doc: Doc) -> list[int]:
     That is after a blank line; after a mark that ends one, before a capital, where the word in front is no
     abbreviation; and where a text without such marks has run on for too long.
     """
-    words = [token.text for token in doc]
     found: list[int] = []
-    unmarked = uncut = 0
-    for at, word in enumerate(words[:-1]):
-        ends = word in _ENDS
-        unmarked, uncut = 0 if ends else unmarked + 1, uncut + 1
-        if word.count("\n") > 1 and word.isspace():
+    marked = cut = -1  # the last token with a mark, and the last before a start
+    last = len(doc) - 1
+    for at in (*_marks(doc), last):
+        while at - marked > LONGEST_SENTENCE:
+            marked = cut = marked + LONGEST_SENTENCE
+            found.append(cut + 1)
+        word = doc[at].text if at < last else ""
+        if word.count("\n") > 1:
             start = at + 1
-        elif word in _SURE_ENDS and (after := _after_sure_end(doc, words, at)):
+        elif word in _SURE_ENDS and (after := _after_sure_end(doc, at)):
             start = after
-        elif unmarked >= LONGEST_SENTENCE or (ends and uncut >= LONGEST_PARAGRAPH):
+        elif word in _ENDS and at - cut >= LONGEST_PARAGRAPH:
             start = at + 1
         else:
+            marked = at if word in _ENDS else marked
             continue
         found.append(start)
-        unmarked = uncut = 0
+        marked = cut = at
     return found
+
+
+def _marks(doc: Doc) -> list[int]:
+    """The tokens that are marks or white space, without going through all of them; the last token apart."""
+    import numpy as np
+
+    rows: Any = doc.to_array(["ORTH", "IS_SPACE"])
+    marks = np.array([doc.vocab.strings[mark] for mark in _ENDS], np.uint64)
+    there: list[int] = np.flatnonzero(np.isin(rows[:-1, 0], marks) | (rows[:-1, 1] == 1)).tolist()
+    return there
 
 
 def sentences_of(doc: Doc) -> list[Span]:
@@ -54,18 +66,18 @@ def sentences_of(doc: Doc) -> list[Span]:
     return [doc[start:end] for start, end in pairwise(starts) if start < end]
 
 
-def _after_sure_end(doc: Doc, words: Sequence[str], mark: int) -> int:
+def _after_sure_end(doc: Doc, mark: int) -> int:
     """The token at which the next sentence starts; 0 where the mark may be part of a word or of a sentence."""
-    before = words[mark - 1] if mark else ""
+    before = doc[mark - 1].text if mark else ""
     abbreviated = before[:1].isupper() and len(before) <= _ABBREVIATION
     numbering = before.isdigit() and len(before) <= _NUMBERING
-    if words[mark] == "." and (abbreviated or numbering):
+    if doc[mark].text == "." and (abbreviated or numbering):
         return 0
     at = mark + 1
-    while at < len(words) and words[at] in _CLOSERS and not doc[at - 1].whitespace_:
+    while at < len(doc) and doc[at].text in _CLOSERS and not doc[at - 1].whitespace_:
         at += 1
     parted = bool(doc[at - 1].whitespace_)
-    while at < len(words) and words[at].isspace():
+    while at < len(doc) and doc[at].is_space:
         at, parted = at + 1, True
-    first = at + 1 if at + 1 < len(words) and words[at] in _OPENERS else at
-    return at if parted and first < len(words) and words[first][:1].isupper() else 0
+    first = at + 1 if at + 1 < len(doc) and doc[at].text in _OPENERS else at
+    return at if parted and first < len(doc) and doc[first].text[:1].isupper() else 0
