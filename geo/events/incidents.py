@@ -208,7 +208,7 @@ def _evidence(doc: Doc, one: Group) -> tuple[Span, ...]:
 
 def _span(doc: Doc, start: int, end: int) -> Span:
     first, last = doc[start].idx, doc[end - 1].idx + len(doc[end - 1])
-    return Span(first, last, doc.text[first:last])
+    return Span(first, last, doc[start:end].text)
 
 
 def _title(trigger: Token, sense: str, where: Located | None) -> str:

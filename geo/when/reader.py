@@ -47,7 +47,7 @@ class WhenReader:
         published = plain(article.published) if article.published else None
         story = _Story(published, self._lexicon, self._southern)
         whens: list[When] = []
-        text = doc.text  # spaCy joins its tokens anew at each access
+        text = article.text
         expressions = find(doc, text, self._lexicon)
         for place, one in enumerate(expressions):
             story.move_to(text, one)
