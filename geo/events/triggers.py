@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from geo.events.lexicon import Lexicon, Sense, lexicon
 from geo.events.status import Standing, standing
-from geo.events.words import all_forms, argument_words, clause_words, match_at
+from geo.events.words import argument_words, clause_words, forms, match_at
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc, Span, Token
+    from spacy.tokens import Doc, Token
 
 #: An article with this many different words of a domain, and this share of all its words, is taken to be of it.
 _DOMAIN_WORDS, _DOMAIN_SHARE = 5, 0.03
@@ -28,6 +28,7 @@ _WHO_OR_HOW_MANY = frozenset({"armed", "number"})
 #: An opinion speaks of events in figures; what it tells for a fact has a number or a place in its clause, or a name
 #: among its arguments.
 _FACTUAL = ("number", "placed")
+_NUMBER, _NAMED, _NONE = frozenset({"number"}), frozenset({"named"}), frozenset[str]()
 _FIRST_PERSON = frozenset({"i", "we", "my", "our", "us", "me"})
 
 
@@ -46,14 +47,15 @@ def find_triggers(doc: Doc, extra: Mapping[int, Collection[str]] | None = None) 
     """The event words of `doc` in order. `extra` adds word classes to tokens ({index: classes}), for example
     "diplomat" to a place's name that stands for its government."""
     words = lexicon()
-    shapes = all_forms(doc)
+    tokens = list(doc)  # spaCy makes a token anew each time that a document is gone through
+    shapes = [forms(token) for token in tokens]
     blocked = _inside_idioms(shapes, words)
-    classes = _classes(doc, shapes, extra or {})
-    literal = [frozenset[str]() if token.i in blocked else classes[token.i] for token in doc]
-    domains = _domains(doc, classes)
+    classes = _classes(tokens, shapes, extra or {})
+    literal = [_NONE if at in blocked else of_token for at, of_token in enumerate(classes)]
+    domains = _domains(doc, tokens, classes)
     found: list[Trigger] = []
     taken: set[int] = set()
-    for start, end, senses in _candidates(doc, shapes, words):
+    for start, end, senses in _candidates(tokens, shapes, words):
         if taken.intersection(range(start, end)) or blocked.intersection(range(start, end)):
             continue
         token = _root(doc, start, end)
@@ -66,8 +68,8 @@ def find_triggers(doc: Doc, extra: Mapping[int, Collection[str]] | None = None) 
             if status == "reported" and sense.kind in words.violent and _is_habit(token):
                 status = "hypothetical"
             found.append(Trigger(token.i, start, end, sense, status))
-    tokens = {trigger.token for trigger in found}
-    kept = [trigger for trigger in found if not _is_a_setting(doc[trigger.token], trigger.sense, tokens)]
+    places = {trigger.token for trigger in found}
+    kept = [trigger for trigger in found if not _is_a_setting(tokens[trigger.token], trigger.sense, places)]
     return sorted(kept, key=lambda trigger: trigger.start)
 
 
@@ -78,7 +80,9 @@ def _is_a_setting(token: Token, sense: Sense, triggers: Collection[int]) -> bool
     return any(above.i in triggers for above in (token.head.head, token.head.head.head))
 
 
-def _candidates(doc: Doc, shapes: list[frozenset[str]], words: Lexicon) -> Iterator[tuple[int, int, tuple[Sense, ...]]]:
+def _candidates(
+    tokens: Sequence[Token], shapes: list[frozenset[str]], words: Lexicon
+) -> Iterator[tuple[int, int, tuple[Sense, ...]]]:
     """Phrases first, the longest first, then single words."""
     phrases: list[tuple[int, int, tuple[Sense, ...]]] = []
     for start, shape in enumerate(shapes):
@@ -88,7 +92,7 @@ def _candidates(doc: Doc, shapes: list[frozenset[str]], words: Lexicon) -> Itera
                 if end is not None:
                     phrases.append((start, end, (sense,)))
     yield from sorted(phrases, key=lambda item: (item[0] - item[1], item[0]))
-    for token in doc:
+    for token in tokens:
         index = {"VERB": words.verbs, "ADJ": words.verbs, "NOUN": words.nouns, "PROPN": words.nouns}.get(token.pos_)
         if index is None:
             continue
@@ -114,13 +118,19 @@ def _inside_idioms(shapes: list[frozenset[str]], words: Lexicon) -> set[int]:
     return inside
 
 
-def _classes(doc: Doc, shapes: list[frozenset[str]], extra: Mapping[int, Collection[str]]) -> list[frozenset[str]]:
+def _classes(
+    tokens: Sequence[Token], shapes: list[frozenset[str]], extra: Mapping[int, Collection[str]]
+) -> list[frozenset[str]]:
     named = _class_names()
     found = []
-    for token, shape in zip(doc, shapes, strict=True):
-        number = ("number",) if token.like_num else ("named",) if token.pos_ == "PROPN" else ()
-        names = (named[form] for form in shape if form in named)
-        found.append(frozenset().union(*names, number, extra.get(token.i, ())))
+    for at, (token, shape) in enumerate(zip(tokens, shapes, strict=True)):
+        names = [named[form] for form in shape if form in named]
+        lent = extra.get(at, ())
+        if token.like_num:
+            names.append(_NUMBER)
+        elif token.pos_ == "PROPN":
+            names.append(_NAMED)
+        found.append(frozenset().union(*names, lent) if names or lent else _NONE)
     return found
 
 
@@ -134,24 +144,23 @@ def _class_names() -> dict[str, frozenset[str]]:
     return {form: frozenset(names) for form, names in found.items()}
 
 
-def _domains(doc: Doc, classes: list[frozenset[str]]) -> frozenset[str]:
+def _domains(doc: Doc, tokens: Sequence[Token], classes: list[frozenset[str]]) -> frozenset[str]:
     """The domains (sport, business) that the whole text is about."""
     sentences = list(doc.sents)
     found = set()
     for domain in ("sport", "business"):
-        spoken = [token.lemma_.lower() for token in doc if domain in classes[token.i]]
+        spoken = [tokens[at].lemma_.lower() for at, names in enumerate(classes) if domain in names]
         if len(set(spoken)) >= _DOMAIN_WORDS and len(spoken) / len(doc) >= _DOMAIN_SHARE:
             found.add(domain)
-    personal = sum(_is_personal(sentence) for sentence in sentences)
+    personal = sum(_is_personal(tokens[sentence.start : sentence.end]) for sentence in sentences)
     if personal >= 3 and personal / len(sentences) >= _OPINION_SHARE:
         found.add("opinion")
     return frozenset(found)
 
 
-def _is_personal(sentence: Span) -> bool:
+def _is_personal(sentence: Sequence[Token]) -> bool:
     """Whether the writer speaks of himself or for us, outside quotations."""
-    quoted = any(token.is_quote for token in sentence)
-    return not quoted and any(token.lower_ in _FIRST_PERSON for token in sentence)
+    return any(token.lower_ in _FIRST_PERSON for token in sentence) and not any(token.is_quote for token in sentence)
 
 
 def _is_concrete(about: Collection[str]) -> bool:

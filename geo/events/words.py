@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc, Token
+    from spacy.tokens import Token
 
     from geo.events.lexicon import Phrase
 
@@ -48,11 +48,6 @@ def forms(token: Token) -> frozenset[str]:
         if token.lower_.endswith("es"):
             found.add(token.lower_[:-2])
     return frozenset(found)
-
-
-def all_forms(doc: Doc) -> list[frozenset[str]]:
-    """`forms` of every token."""
-    return [forms(token) for token in doc]
 
 
 def match_at(shapes: list[frozenset[str]], start: int, phrase: Phrase) -> int | None:
