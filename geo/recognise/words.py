@@ -21,6 +21,9 @@ WINDOW = 128
 #: Code points that are tokenised at once: bounds the memory that a long text takes.
 BLOCK = 16_000
 
+#: Words whose shape is kept.
+REMEMBERED = 50_000
+
 CLS, SEP = 101, 102
 SHAPES = 20
 GAPS = 4
@@ -144,6 +147,7 @@ def _in_capitals(words: list[str]) -> bool:
     return len(cased) > 3 and sum(word.isupper() for word in cased) > 0.7 * len(cased)
 
 
+@lru_cache(maxsize=REMEMBERED)
 def shape(word: str) -> int:
     """How a word is written, as a code below 10."""
     if not word or not any(map(str.isalnum, word)):

@@ -86,8 +86,8 @@ class Match:
 
 @dataclass(frozen=True, slots=True)
 class Grammar:
-    """The compiled lines; by the numbers of its lines: what each needs and opens with, and by a symbol of the need that
-    the fewest lines share ("upstream", rather than "of") the lines that have it."""
+    """The compiled lines; by the numbers of its lines: what each needs, first what the fewest others need ("upstream"
+    rather than "of"), and opens with; and the lines by the symbols of what they need first."""
 
     patterns: tuple[Pattern, ...] = field(repr=False)
     needs: tuple[tuple[frozenset[str], ...], ...] = field(repr=False)
@@ -173,18 +173,16 @@ def grammar() -> Grammar:
     for rank, table in enumerate(tables()["rule"]):
         rule = Rule(table["class"], table["draw"], table["confidence"], table.get("role", "relative"), rank)
         patterns += [Pattern(rule, tuple(_element(text) for text in line.split())) for line in table["match"]]
-    needs = tuple(pattern.needs for pattern in patterns)
-    return Grammar(tuple(patterns), needs, tuple(pattern.opens for pattern in patterns), _clues(needs))
-
-
-def _clues(needs: Sequence[Sequence[frozenset[str]]]) -> dict[str, tuple[int, ...]]:
-    """The numbers of the lines by each symbol of that need of theirs which the fewest lines share."""
-    shared = Counter(symbol for line in needs for need in line for symbol in need)
+    shared = Counter(symbol for pattern in patterns for need in pattern.needs for symbol in need)
+    needs = tuple(
+        tuple(sorted(pattern.needs, key=lambda need: sum(shared[symbol] for symbol in need))) for pattern in patterns
+    )
     clues: dict[str, list[int]] = {}
-    for number, line in enumerate(needs):
-        for symbol in min(line, key=lambda need: sum(shared[symbol] for symbol in need)):
+    for number, (rarest, *_) in enumerate(needs):
+        for symbol in rarest:
             clues.setdefault(symbol, []).append(number)
-    return {symbol: tuple(numbers) for symbol, numbers in clues.items()}
+    opens = tuple(pattern.opens for pattern in patterns)
+    return Grammar(tuple(patterns), needs, opens, {symbol: tuple(numbers) for symbol, numbers in clues.items()})
 
 
 def _element(text: str) -> Element:
