@@ -10,25 +10,29 @@ import numpy as np
 from gazetteer import Gazetteer
 from gazetteer.place import Place
 from geo.records import Candidate, Footprint, Mention
-from geo.resolve.blocks import Floats, Integers
+from geo.resolve import outlet
+from geo.resolve.abroad import unspoken_of
+from geo.resolve.blocks import Block, Floats, Integers
 from geo.resolve.ground import Ground
 from geo.resolve.kinds import where_precision
 from geo.resolve.ranker import Model
 from geo.resolve.reasons import Reasons, words
 from geo.resolve.scene import Group, Scene
+from geo.resolve.sureness import AREAS, confidence, is_round, together
 from geo.resolve.tie import Options, best_option
 
 ALTERNATIVES = 4
 MIN_ALTERNATIVE = 0.01
+#: So many of the others are told even where they are less likely than that: why not the famous namesake is asked first.
+ALWAYS_TOLD = 1
 #: Below this a name that the gazetteer has is more likely none of its places.
 MIN_ANSWER = 0.08
 MIN_TIE = 0.05
-#: A town takes its area's name from this share of the area's people and this confidence on (chosen by eye: New York and
+#: A town takes its area's name from this share of the area's people and this probability on (by eye: New York and
 #: Kharkiv are above, Quebec below).
-TOWN_SHARE, MIN_TOWN = 0.1, 0.1
+TOWN_SHARE, MIN_TOWN = 0.1, 0.02
 #: From this share on the town is taken whatever the ranker says, unless the words "Albany, New York" show the area.
 GREAT_SHARE = 0.2
-_AREAS = ("ADM1", "ADM2")
 _SEATS_OF_STATES = ("PPLC", "GOVL")  # capitals and seats of government speak for their country
 
 
@@ -45,14 +49,25 @@ class Answers:
         """One footprint a mention of the scene, in their order."""
         made: dict[int, Footprint] = {}
         ties = Options(scene, likely, rows)
-        lacking = set(ties.lacking())
+        best = {number: self._likeliest(group, likely) for number, group in enumerate(scene.groups) if group.block}
+        abroad = unspoken_of(best, outlet.country_of(scene.article), self._gazetteer)
+        lacking = set(ties.lacking()) | abroad
         holding = {pair.outer for pair in scene.containments if pair.by_comma}
         for number, group in enumerate(scene.groups):
             footprint = self._footprint(group, likely, rows, number in holding, with_geometry)
+            if number in abroad:
+                footprint = _withdrawn(footprint)
             if number in lacking:
                 footprint = self._tied(ties, number, footprint, with_geometry)
             made |= dict.fromkeys(group.mentions, footprint)
         return [self._in_role(made[index], mention) for index, mention in enumerate(scene.mentions[: scene.given])]
+
+    def _likeliest(self, group: Group, likely: Floats) -> tuple[Place, float]:
+        """The place that the ranker gives a group that has candidates, and how sure it is."""
+        assert group.block is not None
+        here = likely[group.first : group.first + len(group.block)]
+        row = int(np.argmax(here))
+        return group.block.places[row], confidence(self._model.curves["answer"], group.block, here, row)
 
     def _footprint(
         self, group: Group, likely: Floats, rows: Floats, holds_others: bool, with_geometry: bool
@@ -61,21 +76,21 @@ class Answers:
             return Footprint(None, 7, 0.0, "not in the gazetteer")
         here = likely[group.first : group.first + len(group.block)]
         order = np.argsort(-here, kind="stable")[: ALTERNATIVES + 1]
-        sure = self._model.curves["answer"](here[order])
-        if sure[0] < MIN_ANSWER:
-            return Footprint(None, 7, 0.0, "none of the gazetteer's places of that name fits")
         likeliest = int(order[0])
-        order, sure = _town_first(group, order, sure, holds_others)
+        sure = confidence(self._model.curves["answer"], group.block, here, likeliest)
+        if sure < MIN_ANSWER:
+            return Footprint(None, 7, 0.0, "none of the gazetteer's places of that name fits")
+        order = _town_first(group, order, here, holds_others)
         best = int(order[0])
         place = group.block.places[best]
-        others = self._others(group, rows, order, sure, likeliest)
+        others = self._others(group, rows, here, order, likeliest)
         return Footprint(
             geometry=self._ground.geometry(place) if with_geometry else None,
             where_precision=where_precision(place.kind),
             radius_km=self._ground.radius_km(place),
             how=_how(group, best, others),
             places=(place,),
-            confidence=float(sure[0]),
+            confidence=sure,
             alternatives=others,
         )
 
@@ -102,22 +117,26 @@ class Answers:
         )
 
     def _others(
-        self, group: Group, rows: Floats, order: Integers, sure: Floats, likeliest: int
+        self, group: Group, rows: Floats, here: Floats, order: Integers, likeliest: int
     ) -> tuple[Candidate, ...]:
         """The places after the first, each with why it is not the answer; `likeliest` is what the ranker would say."""
         assert group.block is not None
-        kept = [
-            (int(row), float(value)) for row, value in zip(order[1:], sure[1:], strict=True) if value >= MIN_ALTERNATIVE
-        ]
+        kept = [(int(row), self._share(group.block, here, int(row))) for row in order[1:]]
+        kept = [pair for place, pair in enumerate(kept) if pair[1] >= MIN_ALTERNATIVE or place < ALWAYS_TOLD]
         if not kept:
             return ()
         chosen, town_first = group.block.places[int(order[0])], str(words()["town_first"])
         places = [group.block.places[row] for row, _ in kept]
         because = self._reasons.against(rows[group.first + order[0]], rows[[group.first + row for row, _ in kept]])
         return tuple(
-            Candidate(place, value, town_first if row == likeliest or (not why and _is_round(place, chosen)) else why)
+            Candidate(place, value, town_first if row == likeliest or (not why and is_round(place, chosen)) else why)
             for (row, value), why, place in zip(kept, because, places, strict=True)
         )
+
+    def _share(self, block: Block, here: Floats, row: int) -> float:
+        """A candidate's own part of the confidence of the answer that it is part of."""
+        whole = together(block, here, row)
+        return confidence(self._model.curves["answer"], block, here, row) * float(here[row]) / whole if whole else 0.0
 
     def _in_role(self, footprint: Footprint, mention: Mention) -> Footprint:
         """The footprint said of this mention: a government's name is no place of action, and `how` says whose it is."""
@@ -129,35 +148,25 @@ class Answers:
         return replace(footprint, how=f"{footprint.how}; stands for the government of {ruled.name} ({ruled.id})")
 
 
-def _is_round(area: Place, town: Place) -> bool:
-    """Whether the one is the first- or second-level area that the other, a town, lies in."""
-    nested = (town.country, town.admin1) == (area.country, area.admin1)
-    return nested and area.kind in _AREAS and town.kind.startswith("PPL")
-
-
-def _town_first(group: Group, order: Integers, sure: Floats, holds_others: bool) -> tuple[Integers, Floats]:
+def _town_first(group: Group, order: Integers, here: Floats, holds_others: bool) -> Integers:
     """The candidates with the town before the area of the same name round it, where the words leave it open.
 
     "Kharkiv" is the city unless the text says "region": the two are one answer to the ranker, whose gold standards take
     either, but a town is what a reader takes a bare name for. Where the town is a small part of its area, as Quebec's
     capital is, the ranker's choice stands. `holds_others` says that the text puts towns in it ("Albany, New York").
-    The town's confidence is that of both.
     """
     assert group.block is not None
     area = group.block.places[int(order[0])]
-    if area.kind not in _AREAS or group.surface.inside >= 0 or group.surface.beside >= 0:
-        return order, sure
+    if area.kind not in AREAS or group.surface.inside >= 0 or group.surface.beside >= 0:
+        return order
     for rank, row in enumerate(order[1:], start=1):
         town = group.block.places[int(row)]
-        nested = (town.country, town.admin1) == (area.country, area.admin1)
-        if nested and town.kind.startswith("PPL") and town.population >= TOWN_SHARE * area.population > 0:
-            great = town.population >= GREAT_SHARE * area.population and not holds_others
-            if sure[rank] < MIN_TOWN and not great:
+        if is_round(area, town) and town.population >= TOWN_SHARE * area.population:
+            great = town.population >= GREAT_SHARE * area.population > 0 and not holds_others
+            if here[row] < MIN_TOWN and not great:
                 break
-            both = min(0.99, float(sure[0] + sure[rank]))
-            others = [place for place in range(len(order)) if place != rank]
-            return np.array([row, *order[others]]), np.array([both, *sure[others]], dtype=sure.dtype)
-    return order, sure
+            return np.array([row, *np.delete(order, rank)])
+    return order
 
 
 def _how(group: Group, best: int, others: Sequence[Candidate]) -> str:
@@ -170,6 +179,13 @@ def _how(group: Group, best: int, others: Sequence[Candidate]) -> str:
     if not others:
         return f"{how}; no other place of that name comes near"
     return f"{how}; {others[0].place.id} is {others[0].because or 'less likely, for no single reason'}"
+
+
+def _withdrawn(named: Footprint) -> Footprint:
+    """No place where the likeliest one is in a country that the text says nothing else of; that one is told of."""
+    because = str(words()["abroad"])
+    others = tuple(Candidate(place, named.confidence, because) for place in named.places) + named.alternatives
+    return Footprint(None, 7, 0.0, "not in the gazetteer for the countries of the text", alternatives=others)
 
 
 def _of_named(named: Footprint) -> tuple[Candidate, ...]:

@@ -84,11 +84,18 @@ class Blocks:
 
     def _block(self, surface: Surface, found: Mapping[str, list[Match]], nearly: bool) -> Block | None:
         for keys in (surface.keys, surface.fallback if nearly else ()):
-            matches = _merged((match, variant) for name, variant in keys for match in found.get(name, ()))
+            pairs = ((match, variant) for name, variant in keys for match in found.get(name, ()))
+            matches = _merged(pair for pair in pairs if not surface.initials or _is_initials(pair[0].name))
             if matches:
                 return self._arrays(matches, surface)
         name = surface.keys[0][0]
-        if nearly and len(name) >= FUZZY_MIN_LENGTH and surface.inside < 0 and name[:1].isupper():
+        if (
+            nearly
+            and len(name) >= FUZZY_MIN_LENGTH
+            and not surface.initials
+            and surface.inside < 0
+            and name[:1].isupper()
+        ):
             near = self._gazetteer.fuzzy(name, max_distance=1 + (len(name) > 9), limit=8)
             matches = [(match, FUZZY) for match in near]
             if matches:
@@ -111,6 +118,11 @@ class Blocks:
             admin2=np.array([self.number(p.country, p.admin1, p.admin2) if p.admin2 else 0 for p in places]),
             years=np.array([_years(match) for match, _ in matches]),
         )
+
+
+def _is_initials(name: PlaceName) -> bool:
+    """Whether a name can be meant by letters with points, as "U.N." is: a code, or all in capitals."""
+    return name.kind in ("code", "abbreviation") or name.text.isupper()
 
 
 def _merged(matches: Iterable[tuple[Match, int]]) -> list[tuple[Match, int]]:

@@ -142,10 +142,10 @@ def _inside(scene: Scene, likely: Floats) -> list[Floats]:
     """For "Paris, Texas": which Paris lies in which Texas; weaker by half where no comma says so."""
     support, rival, contains = (np.zeros(len(scene), dtype=np.float32) for _ in range(3))
     for pair in scene.containments:
-        inner, outer = _rows_of(scene, pair.inner), _rows_of(scene, pair.outer)
+        inner, outer = rows_of(scene, pair.inner), rows_of(scene, pair.outer)
         if not len(inner) or not len(outer):
             continue
-        lies = _lies_inside(scene, inner, outer)
+        lies = lies_inside(scene, inner, outer)
         strength = 1.0 if pair.by_comma else 0.5
         by_inner = strength * (lies * likely[outer][None, :]).max(axis=1)
         support[inner] = np.maximum(support[inner], by_inner)
@@ -154,12 +154,14 @@ def _inside(scene: Scene, likely: Floats) -> list[Floats]:
     return [support, rival - support, contains]
 
 
-def _rows_of(scene: Scene, group: int) -> Integers:
+def rows_of(scene: Scene, group: int) -> Integers:
+    """The rows of a group's candidates."""
     block = scene.groups[group].block
     return np.arange(scene.groups[group].first, scene.groups[group].first + (len(block) if block else 0))
 
 
-def _lies_inside(scene: Scene, inner: Integers, outer: Integers) -> NDArray[np.bool_]:
+def lies_inside(scene: Scene, inner: Integers, outer: Integers) -> NDArray[np.bool_]:
+    """Whether each of the first rows' places lies in each of the second's: inner × outer."""
     kind = scene.kind[outer][None, :]
     inner_kind = scene.kind[inner][:, None]
     areas = ((_COUNTRY, scene.country), (_ADM1, scene.admin1), (_ADM2, scene.admin2))

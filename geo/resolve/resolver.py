@@ -12,6 +12,7 @@ from geo.records import Article, Footprint, Mention
 from geo.resolve import ranker
 from geo.resolve.answers import Answers
 from geo.resolve.blocks import Blocks, Floats
+from geo.resolve.commas import settled
 from geo.resolve.context import context_features, flattened
 from geo.resolve.scene import Scene, set_scene
 
@@ -49,7 +50,7 @@ def judge(scene: Scene, model: ranker.Model) -> tuple[Floats, Floats]:
     likely, rows = flattened(likely, scene.owner), scene.features
     for stage in ("first", "second"):
         rows = np.hstack([scene.features, context_features(scene, likely)])
-        likely = ranker.softmax(model.forests[stage].logits(rows), scene.owner)
+        likely = settled(scene, ranker.softmax(model.forests[stage].logits(rows), scene.owner))
     return likely, rows
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,6 +21,7 @@ from geo.resolve.word_lists import word_list
 MAX_CLOSENESS_GROUPS = 400
 MAX_NESTED = 200
 _COMMA = re.compile(r"\s?,\s+|\s*\(\s*")
+_LIST = re.compile(r"\s?,\s+(?:and\s+|or\s+)?|\s+(?:and|or)\s+")
 _IN = re.compile(r"\s+(?:in|of|near|outside)\s+(?:the\s+)?", re.IGNORECASE)
 MENTION = (
     "kind word in the name", "kind word beside", "a facility", "code-like", "mentions", "words", "position",
@@ -44,11 +44,15 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Containment:
-    """Group `inner` is written right before `outer`: "Paris, Texas" (by comma) or "a park in Boston"."""
+    """Group `inner` is written right before `outer`: "Paris, Texas" (by comma) or "a park in Boston".
+
+    `listed` says that another name follows, so that the two may be parts of a list.
+    """
 
     inner: int
     outer: int
     by_comma: bool
+    listed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,10 +163,12 @@ def _nested(
 
 
 def _sense(surface: Surface) -> str:
-    """What mentions of one sense have in common: the name, and the kind of area or water that the next word says."""
-    parted = surface.beside >= 0 and KINDS[surface.beside] in _PARTING_KINDS
-    with_kind = [name for name, variant in surface.keys if variant == WITH_KIND_WORD] if parted else []
-    return "|".join(fold(name) for name in (surface.keys[0][0], *with_kind))
+    """What mentions of one sense have in common: the name, and the kind of area or water that a word beside it says."""
+    name = fold(surface.keys[0][0])
+    if surface.beside < 0 or KINDS[surface.beside] not in _PARTING_KINDS:
+        return name
+    with_kind = [fold(key) for key, variant in surface.keys if variant == WITH_KIND_WORD]
+    return "|".join((name, *(with_kind or [KINDS[surface.beside]])))
 
 
 def _home_surface(article: Article) -> Surface | None:
@@ -209,13 +215,18 @@ def _containments(text: str, mentions: Sequence[Mention], groups: Sequence[Group
     group_of = {index: number for number, group in enumerate(groups) for index in group.mentions}
     order = sorted(range(len(mentions)), key=lambda i: (mentions[i].start, mentions[i].end))
     found = []
-    for left, right in pairwise(order):
-        gap = slice(mentions[left].end, mentions[right].start)
-        between = text[gap] if gap.stop - gap.start < 20 else ""
+    for left, right, third in zip(order, order[1:], [*order[2:], None], strict=False):
+        between = _gap(text, mentions[left], mentions[right])
         by_comma = bool(_COMMA.fullmatch(between))
         if between and group_of[left] != group_of[right] and (by_comma or _IN.fullmatch(between)):
-            found.append(Containment(group_of[left], group_of[right], by_comma))
+            listed = third is not None and bool(_LIST.fullmatch(_gap(text, mentions[right], mentions[third])))
+            found.append(Containment(group_of[left], group_of[right], by_comma, listed))
     return tuple(dict.fromkeys(found))
+
+
+def _gap(text: str, left: Mention, right: Mention) -> str:
+    """What stands between two mentions; "" where that is much."""
+    return text[left.end : right.start] if right.start - left.end < 20 else ""
 
 
 def _closeness(mentions: Sequence[Mention], groups: Sequence[Group], reach: float = 300.0) -> Floats:

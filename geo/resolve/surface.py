@@ -37,6 +37,7 @@ _PERSON_OF = re.compile(r"(?:wo)?m[ae]n$", re.IGNORECASE)
 _AFTER = re.compile(r"[ \t]+([A-Za-z]+)")
 _BEFORE = re.compile(r"([A-Za-z]+)[ \t]+$")
 _BEFORE_OF = re.compile(r"([A-Za-z]+)[ \t]+of[ \t]+(?:the[ \t]+)?$")
+_INITIALS = re.compile(r"(?:[A-Z]\.){2,5}|(?:[A-Z]\.){1,4}[A-Z]")
 _WORD = re.compile(r"[^\W\d_][\w.’']*[\w]")
 _CONTEXT = 24
 
@@ -47,6 +48,7 @@ class Surface:
 
     `keys` are (name, variant), all tried together; `fallback` only where those lead nowhere. `inside` is the kind
     that a word of the mention says ("Laurel County"), `beside` that of a word next to it ("the city of X"); -1 none.
+    `initials` says that it is letters with points ("U.N."), which no ordinary name is meant by.
     """
 
     keys: tuple[tuple[str, int], ...]
@@ -54,6 +56,7 @@ class Surface:
     inside: int = -1
     beside: int = -1
     code_like: bool = False
+    initials: bool = False
     words: int = 1
 
 
@@ -103,6 +106,7 @@ def _surface(mention: str, after: str, before: str, before_of: bool) -> Surface:
         inside=inside,
         beside=beside,
         code_like=(0 < len(letters) <= 4 and all(c.isupper() for c in letters)) or ("." in name and len(letters) <= 5),
+        initials=_INITIALS.fullmatch(name) is not None,
         words=len(name.split()),
     )
 

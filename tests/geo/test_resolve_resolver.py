@@ -211,3 +211,38 @@ def test_a_great_citys_name_is_the_city_unless_a_town_is_said_to_be_in_its_area(
         names = [name for name in ("Albany", "New York") if name in text]
         mentions = [Mention(text.index(name), text.index(name) + len(name), name, "place") for name in names]
         assert resolver.resolve(Article(text), mentions)[-1].places[0].kind.startswith(kind)
+
+
+def test_a_doubtful_namesake_abroad_is_no_answer(resolver: Resolver) -> None:
+    """A village that no list has in the country of the text is not given to a town at the other end of the world."""
+    text = "The army of El Salvador shelled Escalon. The rebels left for San Salvador."
+    found = resolve(resolver, text, "El Salvador", "Escalon", "San Salvador")["Escalon"]
+    assert all(place.country == "SV" for place in found.places)
+    assert any("says nothing else of" in other.because or "tie" in other.because for other in found.alternatives)
+
+
+def test_the_area_after_the_comma_outweighs_the_rest_of_the_text(resolver: Resolver) -> None:
+    """Among English towns "Birmingham, Alabama" still lies in Alabama; in a list the comma says nothing."""
+    text = "The mayor of Birmingham, Alabama, greeted guests from Liverpool and Leeds in England."
+    found = resolve(resolver, text, "Birmingham", "Alabama", "Liverpool", "Leeds", "England")
+    assert (found["Birmingham"].places[0].country, found["Birmingham"].places[0].admin1) == ("US", "AL")
+    listed = resolve(resolver, "It flies to Washington, New York and Boston.", "Washington", "New York", "Boston")
+    assert listed["Washington"].places[0].kind == "PPLC"
+
+
+def test_letters_with_points_are_no_village(resolver: Resolver) -> None:
+    """ "U.N." is written as no village called Un is."""
+    found = resolve(resolver, "A U.N. convoy left Kampala.", "U.N.", "Kampala")["U.N."]
+    assert not any(place.kind.startswith("PPL") for place in found.places)
+
+
+def test_the_rejected_namesake_is_told_of_however_unlikely(resolver: Resolver) -> None:
+    """Who reads of Paris in Texas wants to know why it is not the other one."""
+    found = resolve(resolver, "A storm hit Paris, Texas, on Monday night.", "Paris", "Texas")["Paris"]
+    assert [(other.place.country, bool(other.because)) for other in found.alternatives] == [("FR", True)]
+
+
+def test_a_town_and_its_area_of_one_name_make_one_sure_answer(resolver: Resolver) -> None:
+    """Whether the town or the county is meant does not make the place doubtful."""
+    found = resolve(resolver, "Rain fell on Goma and Bukavu in Congo.", "Goma", "Bukavu", "Congo")["Goma"]
+    assert found.confidence > 0.8
