@@ -19,11 +19,15 @@ _CAPITALS = r"[A-Z][\w'’-]{1,30}(?:[ -](?:(?:de|del|do|da|el|al|la|le|sur|an|o
 _KIND = r"(?:town|city|village|hamlet|district|province|port|settlement|suburb|municipality|township|hub)"
 #: "the mining town of Walikale": the kind says that a place follows.
 _KIND_OF = re.compile(rf"\b{_KIND}s? of (?P<name>{_CAPITALS})")
-#: "seized Walikale, a mining hub in the east", "Osh was the scene of": what follows is said of places only.
+#: "seized Walikale, a mining hub in the east", "Osh was the scene of", "Goris came under fire": said of places only.
 _SAID_TO_BE = re.compile(
     rf"\b(?P<name>{_CAPITALS})(?:, an? (?:[\w-]+ ){{0,3}}{_KIND}"
     r"(?=[,.;]|\s(?:in|of|on|near|about|some|that|which|where|\d))"
-    r"|\s(?:was|were|is|became|has been|had been) the (?:scene|site) of)"
+    r"|\s(?:was|were|is|became|has been|had been) the (?:scene|site) of"
+    r"|\s(?:came|comes|was|is|remained|remains) under (?:[a-z]+ ){0,2}"
+    r"(?:fire|shelling|bombardment|siege|curfew|lockdown)\b"
+    r"|\s(?:was|were|has been|had been|is being) (?:[a-z]+ly )?"
+    r"(?:shelled|bombarded|besieged|recaptured|retaken|overrun|liberated|flooded|inundated|cut off|sealed off)\b)"
 )
 _FORMS = (_OPENING, _CONSTITUENCY, _KIND_OF, _SAID_TO_BE)
 _SCORE = 0.9
@@ -39,7 +43,7 @@ def announced(text: str, found: Sequence[Found], lexicon: Lexicon) -> list[Found
                 added.append(Found(start, end, _SCORE))
                 break
     taken = {offset for span in found for offset in range(span.start, span.end)}
-    free = [span for span in added if taken.isdisjoint(range(span.start, span.end))]
+    free = [span for span in dict.fromkeys(added) if taken.isdisjoint(range(span.start, span.end))]
     return sorted([*found, *free], key=lambda span: span.start)
 
 
