@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from gazetteer import Gazetteer
     from geo.claims import ClaimReader
     from geo.events import IncidentReader
-    from geo.recognise import Recogniser
+    from geo.recognise import EntityRecogniser, Recogniser
     from geo.relations import RelationReader
     from geo.resolve import Resolver
     from geo.when import WhenReader
@@ -108,10 +108,12 @@ class Reader:
         return self._gazetteer or open_default()
 
     @cached_property
-    def recogniser(self) -> Recogniser:
-        """Finds the words that say a place."""
-        from geo.recognise import Recogniser
+    def recogniser(self) -> Recogniser | EntityRecogniser:
+        """Finds the words that say a place: our tagger, or the entities of a model for another language."""
+        from geo.recognise import EntityRecogniser, Recogniser, reads_english
 
+        if self.model and not reads_english(self.model):
+            return EntityRecogniser(self.gazetteer, self.model)
         return Recogniser(self.gazetteer, threads=self.threads)
 
     @cached_property

@@ -5,7 +5,8 @@
 [Mention(start=14, end=19, text='Goris', role='place', score=0.98, anchors=())]
 """
 
+from geo.recognise.entities import EntityRecogniser, reads_english
 from geo.recognise.given import from_doc, from_spacy_entities, from_spans
 from geo.recognise.recogniser import Recogniser
 
-__all__ = ["Recogniser", "from_doc", "from_spacy_entities", "from_spans"]
+__all__ = ["EntityRecogniser", "Recogniser", "from_doc", "from_spacy_entities", "from_spans", "reads_english"]

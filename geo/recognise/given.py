@@ -51,14 +51,14 @@ def from_spacy_entities(
     """The mentions in a doc of any language's pipeline, checked against the gazetteer.
 
     Entities labelled as a place are kept, sure where the gazetteer knows the name (score 0.95) and less so where it
-    does not (0.6). Those labelled `unsure` are taken only where the whole entity is a known name (0.5): small models
-    take many a town for a person.
+    does not (0.6). Those labelled `unsure` are taken only where the whole entity is a known name, and no common noun: it
+    begins with no small letter (0.5). Small models take many a town for a person.
     """
     mentions: list[Mention] = []
     known = dict(zip(doc.ents, lexicon.kinds([entity.text for entity in doc.ents]), strict=True))
     for entity, bits in known.items():
         place = entity.label_ in PLACE_LABELS
-        if place or (entity.label_ in unsure and bits):
+        if place or (entity.label_ in unsure and bits and not entity.text[0].islower()):
             score = 0.5 if not place else 0.95 if bits else 0.6
             mentions += from_spans(doc.text, [(entity.start_char, entity.end_char)], lexicon=lexicon, score=score)
     return mentions

@@ -59,7 +59,7 @@ class Recogniser:
 
     def mentions_many(self, texts: Iterable[str]) -> list[list[Mention]]:
         """The mentions of each text, in their order: what `mentions` gives for each alone."""
-        return [[mention for part in _stretches(text) for mention in self._of_stretch(text, part)] for text in texts]
+        return [[mention for part in stretches(text) for mention in self._of_stretch(text, part)] for text in texts]
 
     def _of_stretch(self, whole: str, part: slice) -> Iterator[Mention]:
         text, offset = whole[part], part.start
@@ -72,7 +72,7 @@ class Recogniser:
             yield Mention(offset + span.start, offset + span.end, name, role, score)
 
 
-def _stretches(text: str) -> Iterator[slice]:
+def stretches(text: str) -> Iterator[slice]:
     """The text in parts of at most `STRETCH`, cut between paragraphs where that can be."""
     start = 0
     while start < len(text):
