@@ -51,8 +51,8 @@ def from_spacy_entities(
     """The mentions in a doc of any language's pipeline, checked against the gazetteer.
 
     Entities labelled as a place are kept, sure where the gazetteer knows the name (score 0.95) and less so where it
-    does not (0.6). Those labelled `unsure` are taken only where the whole entity is a known name, and no common noun: it
-    begins with no small letter (0.5). Small models take many a town for a person.
+    does not (0.6). Those labelled `unsure` are taken only where the whole entity is a known name that does not begin
+    with a small letter (0.5): small models take many a town for a person.
     """
     mentions: list[Mention] = []
     known = dict(zip(doc.ents, lexicon.kinds([entity.text for entity in doc.ents]), strict=True))
