@@ -14,6 +14,10 @@ from geo.records import Claim, Located, Status, When
 _JOINS = 1.0
 _SURE = 0.6  # confidence in two places' readings from which their lying apart counts
 _DOUBTFUL = 0.5  # confidence in a place's reading below which a later, surer place is better
+_ANOTHER, _BESIDE = (
+    4.0,
+    2.0,
+)  # from the score of what the text calls another ("a second", "also"), of the same kind or not
 _OTHER_VICTIMS = 4.0  # from the score: a word for the deed that names others than those before tells of another
 _SUMMED_DAYS = 10
 _COUNTRY = 6  # where_precision
@@ -153,7 +157,7 @@ def _score(one: Group, new: Group) -> float:
     score += 1.0 if one.names & new.names else 0.0
     score -= _OTHER_VICTIMS if not leading.definite and _have_other_victims(one, new) else 0.0
     if leading.fresh and not leading.trigger.sense.effect:
-        score -= 2.0
+        score -= _BESIDE if new.kind in _OUTCOMES else _ANOTHER
     score += 1.0 if same_sentence or leading.definite else 0.5 if gap <= 2 else 0.0
     score += 0.5 if one.order <= _LEAD else 0.0
     score += 0.5 if vague else 0.0

@@ -201,3 +201,11 @@ def test_a_deed_that_names_other_victims_is_another(reader: Reader) -> None:
     assert len([one for one in other if one.kind == "kidnapping"]) == 2
     again = read(reader, f"{first}Abramowitz was kidnapped on Monday at his home.")
     assert only(again, "kidnapping")
+
+
+def test_what_also_happened_on_that_day_is_another(reader: Reader) -> None:
+    """The same kind on the same day, told with "also", is no second telling; "the attack" is one."""
+    first = "Gunmen attacked a village on Monday, police said. "
+    also = read(reader, f"{first}Gunmen also attacked a clinic on Monday.")
+    assert len([one for one in also if one.kind == "attack"]) == 2
+    assert only(read(reader, f"{first}The attack on Monday was the worst in months."), "attack")
