@@ -130,6 +130,25 @@ def _season(fields: Fields, context: Context) -> Interval:
     return narrowed(found, fields["edge"] or "")
 
 
+_ORDINALS = {"first": 0, "second": 1, "third": 2, "fourth": 3}
+_MONTHS_OF = {"quarter": 3, "half": 6, "three months": 3, "six months": 6, "nine months": 9}
+
+
+def _part_of_year(fields: Fields, context: Context) -> Interval:
+    """ "The first quarter of the year"; the last one is at the year's end."""
+    here = context.current or context.published
+    if here is None:
+        return unknown(NO_DATE)
+    length = _MONTHS_OF[squeezed(fields["unit"])]
+    name = squeezed(fields["n"])
+    start = 13 - length if name == "last" else 1 + _ORDINALS[name] * length
+    if start + length > 13:
+        return unknown("no such part of a year")
+    year = here.year - (squeezed(fields["which"]) == "last")
+    first, last = month(year, start), month(year, start + length - 1)
+    return Interval(first.start, last.end, "season", "part of a year")
+
+
 def _decade(fields: Fields, _: Context) -> Interval:
     first = int(fields["decade"] or 0)
     return narrowed(years(first, first + 9, "as written"), fields["edge"] or "")
@@ -167,6 +186,7 @@ FIXED: dict[str, Callable[[Fields, Context], Interval]] = {
     "weekend_of": _weekend_of,
     "month": _month,
     "season": _season,
+    "part_of_year": _part_of_year,
     "decade": _decade,
     "century": _century,
     "years": _years,
