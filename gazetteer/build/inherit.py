@@ -33,12 +33,12 @@ def beyond_geonames(base: Gazetteer | None) -> set[str]:
 
 
 def add_to(draft: Draft, base: Gazetteer | None) -> None:
-    """Give a place of the dumps what the base knows of the same place; outlines only where it has none yet."""
+    """Give a place of the dumps what the base knows of the same place; where it has outlines, other views only."""
     known = None if base is None else _draft(base, draft.uid)
     if known is None:
         return
     draft.names.extend(known.names)
-    draft.shapes = draft.shapes or known.shapes
+    draft.shapes += [shape for shape in known.shapes if shape.worldview or not draft.shapes]
     draft.claimed_by, draft.valid_from, draft.valid_to = known.claimed_by, known.valid_from, known.valid_to
 
 

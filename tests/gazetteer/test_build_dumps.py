@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+import geopandas
 import pytest
 import shapely
 
@@ -150,6 +151,44 @@ def test_what_a_base_knows_beyond_the_dumps_is_taken_over(folder: Path, tmp_path
     assert found.claimed_by == ("AM", "AZ") and built.shape(found, on=2000) is not None
     assert built.neighbours("AM") == ["AZ"] and built.meta["source one"] == "CC0"
     assert built.get("feature:peak") is None
+
+
+def test_natural_earths_files_beside_the_dumps_give_outlines_and_borders(folder: Path, tmp_path: Path) -> None:
+    """Under their published names and columns; of a base only other countries' views of a state stay beside them."""
+    armenia, georgia = shapely.box(43, 39, 47, 41), shapely.box(43, 41, 47, 43)
+    rows = [(armenia, "AM", "ARM", "Armenia", 45.0, 40.0), (georgia, "GE", "GEO", "Georgia", 45.0, 42.0)]
+    columns = {
+        "NAME": "",
+        "FORMAL_EN": "",
+        "NAME_CIAWF": "",
+        "NAME_ALT": "",
+        "BRK_NAME": "",
+        "ADMIN": "",
+        "GEOUNIT": "",
+    }
+    states = [
+        {**columns, "ISO_A2_EH": code, "ISO_A3_EH": long, "ADM0_A3": long, "NAME_LONG": name, "ABBREV": "",
+         "POP_EST": 3, "LABEL_X": x, "LABEL_Y": y, "NAME_RU": "Армения" if code == "AM" else ""}
+        for _, code, long, name, x, y in rows
+    ]  # fmt: skip
+    outlines = geopandas.GeoDataFrame(states, geometry=[row[0] for row in rows], crs=4326)
+    outlines.to_file(folder / "ne_10m_admin_0_countries.shp", engine="pyogrio")
+    line = {"ADM0_A3_L": "ARM", "ADM0_A3_R": "GEO", "FEATURECLA": "International boundary (verify)"}
+    lines = geopandas.GeoDataFrame([line], geometry=[shapely.LineString([(43, 41), (47, 41)])], crs=4326)
+    lines.to_file(folder / "ne_10m_admin_0_boundary_lines_land.shp", engine="pyogrio")
+    older = Draft("gn:174982", "Armenia", "PCLI", "AM", 45, 40)
+    older.shapes = [ShapeDraft(shapely.box(0, 0, 1, 1)), ShapeDraft(shapely.box(43, 38, 47, 41), worldview="AM")]
+    with Writer(tmp_path / "base") as writer:
+        writer.add(older)
+        writer.finish({})
+    build_from_dumps(folder, tmp_path / "out", lambda _: None, Gazetteer.open(tmp_path / "base"))
+    built = Gazetteer.open(tmp_path / "out")
+    place = built.country("AM")
+    assert place is not None and {"Армения"} <= {name.text for name in built.names(place)}
+    areas = [shape.area for view in ("", "AM") if (shape := built.shape(place, worldview=view)) is not None]
+    assert areas == pytest.approx([8, 12], rel=0.01)
+    assert [border.status for border in built.borders("AM", "GE")] == ["international"]
+    assert built.reverse(45, 42).country == built.get("ne:adm0:GEO")
 
 
 def test_a_changed_dump_is_read_anew(folder: Path, tmp_path: Path) -> None:
