@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import zlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -37,7 +36,7 @@ def borders(layers: tuple[Layer, ...], one: str, other: str) -> list[Border]:
         rows = layer.rows(statements.BORDERS, (one, other))
         if rows:
             return [
-                Border(shapely.from_wkb(zlib.decompress(wkb)), left, right, status, part)
+                Border(shapely.from_wkb(layer.unpacked(wkb)), left, right, status, part)
                 for left, right, status, part, wkb in rows
             ]
     return []

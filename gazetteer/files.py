@@ -10,10 +10,11 @@ import os
 import sqlite3
 import sys
 import threading
-from collections.abc import Callable, Sequence
+import zlib
+from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property, lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 from urllib.parse import quote
 
 from gazetteer import statements
@@ -106,8 +107,26 @@ class Layer:
                 return self._cursor().execute(statement, values).fetchall()
         except UnicodeEncodeError:  # half a surrogate pair, as in a mangled command line, stands in no file
             return []
-        except sqlite3.DatabaseError as error:
-            raise GazetteerFileError(f"{self.label}: cannot be read ({error}); {_REBUILD}") from error
+        except (sqlite3.DatabaseError, UnicodeDecodeError) as error:
+            raise self.damaged(error) from error
+
+    def row(self, statement: str, values: Sequence[object]) -> Row:
+        """The first row of a statement that must have one; where it has none, raises GazetteerFileError."""
+        rows = self.rows(statement, values)
+        if not rows:
+            raise self.damaged(f"nothing found by {statement!r} for {values}")
+        return rows[0]
+
+    def unpacked(self, packed: bytes) -> bytes:
+        """A blob's bytes; a damaged one raises GazetteerFileError."""
+        try:
+            return zlib.decompress(packed)
+        except (zlib.error, TypeError) as error:
+            raise self.damaged(error) from error
+
+    def damaged(self, what: object) -> GazetteerFileError:
+        """The error for content that no build can have written."""
+        return GazetteerFileError(f"{self.label}: cannot be read ({what}); {_REBUILD}")
 
     def has_table(self, table: str) -> bool:
         """Whether one of the files has an optional table."""
@@ -124,27 +143,43 @@ class Layer:
     @cached_property
     def traits(self) -> dict[int, tuple[PlaceFields, NameFields]]:
         """What a row of the table trait says of a place and of its display name, by number."""
-        return {
-            number: (
-                (tuple(claimed_by.split()), valid_from, valid_to, bool(has_shape), point_from),
-                self.name_fields(named),
-            )
-            for number, claimed_by, valid_from, valid_to, has_shape, point_from, named in self.rows(statements.TRAITS)
-        }
+        rows = self.rows(statements.TRAITS)
+        try:
+            traits = {
+                number: (
+                    (tuple(claimed_by.split()), valid_from, valid_to, bool(has_shape), point_from),
+                    self.name_fields(named),
+                )
+                for number, claimed_by, valid_from, valid_to, has_shape, point_from, named in rows
+            }
+        except (AttributeError, TypeError) as error:
+            raise self.damaged(error) from error
+        return _Known(self, "trait", traits)
 
     @cached_property
     def name_fields(self) -> Callable[[str], NameFields]:
         """What a line of place_names says after its text: the fields of a PlaceName (few differ, so they are kept)."""
-        kinds: dict[str, NameKind] = _numbered(self.rows(statements.NAME_KINDS))
-        languages: dict[str, str] = _numbered(self.rows(statements.LANGUAGES))
+        kinds: dict[str, NameKind] = self._numbered("kind of name", statements.NAME_KINDS)
+        languages: dict[str, str] = self._numbered("language", statements.LANGUAGES)
+        if unknown := set(kinds.values()) - set(get_args(NameKind)):
+            raise self.damaged(f"no kinds of names are {unknown}")
 
         @lru_cache(maxsize=_KEPT_FIELDS)
         def parsed(rest: str) -> NameFields:
             kind, language, *years = rest.split("\t") if "\t" in rest else (rest, "")
-            valid_from, valid_to = (*(int(year) if year else None for year in years), None, None)[:2]
+            try:
+                valid_from, valid_to = (*(int(year) if year else None for year in years), None, None)[:2]
+            except ValueError as error:
+                raise self.damaged(error) from error
             return kinds[kind], languages[language], valid_from, valid_to
 
         return parsed
+
+    def _numbered(self, what: str, statement: str) -> dict[str, Any]:
+        """The values of a table by their number as written in place_names; "" is number 0."""
+        by_number = _Known(self, what, {str(number): value for number, value in self.rows(statement)})
+        by_number[""] = by_number["0"]
+        return by_number
 
     def _meta(self, database: str) -> dict[str, str]:
         if "meta" not in self._tables(database):
@@ -201,9 +236,15 @@ def _address(file: Path | bytes) -> str:
     return f"file:{quote(str(file.absolute()))}?mode=ro&immutable=1"
 
 
-def _numbered(rows: list[Row]) -> dict[str, Any]:
-    by_number = {str(number): value for number, value in rows}
-    return {**by_number, "": by_number["0"]}
+class _Known(dict[Any, Any]):
+    """What a layer knows by number; a number that it does not know is damage."""
+
+    def __init__(self, layer: Layer, what: str, known: Mapping[Any, Any]) -> None:
+        super().__init__(known)
+        self._layer, self._what = layer, what
+
+    def __missing__(self, key: object) -> None:
+        raise self._layer.damaged(f"there is no {self._what} {key!r}")
 
 
 def _check_bytes(file: Path) -> None:

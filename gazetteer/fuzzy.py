@@ -104,7 +104,7 @@ def _read(layer: Layer, least: int, most: int) -> dict[int, list[_Bucket]]:
     """The buckets of some lengths, from the table fuzzy where the layer has filled it, else from its names."""
     if layer.has_table("fuzzy") and layer.rows(statements.FUZZY_LENGTHS):
         rows = layer.rows(statements.FUZZY_BUCKETS, (least, most))
-        return {length: _buckets(zlib.decompress(keys), length) for length, keys in rows}
+        return {length: _buckets(layer.unpacked(keys), length) for length, keys in rows}
     rows = layer.rows(statements.KEYS_BY_LENGTH, (least, most))
     return {length: _buckets(keys.encode(), length) for length, keys in rows}
 

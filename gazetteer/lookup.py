@@ -188,11 +188,14 @@ def _match(layer: Layer, rows: list[Row], text: str, year: int | None) -> Match 
         shown = display_name_of(first, layer)
         if year is None or holds(shown, year):
             return Match(place, shown, "exact" if text == place.name else "folded")
-    ((names,),) = layer.rows(statements.NAMES, (first[_ROW],))
+    names = layer.row(statements.NAMES, (first[_ROW],))[0]
     exactly = lines_of("" if text == place.name else text, names)
     lines = names.split("\n")
+    numbers = sorted({*exactly, *(row[_NTH] for row in rows)})
+    if numbers[-1] >= len(lines):
+        raise layer.damaged(f"{place.id} has no name {numbers[-1]}")
     best: Match | None = None
-    for number in sorted({*exactly, *(row[_NTH] for row in rows)}):
+    for number in numbers:
         name = name_of(lines[number], place.name, layer)
         if not holds(name, year):
             continue

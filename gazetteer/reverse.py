@@ -170,5 +170,5 @@ def _on_sphere(lon: float, lat: float, other_lon: float, other_lat: float) -> fl
 
 def _place(layer: Layer, row_id: int) -> Place | None:
     """A place by its number in a layer's files, or None where a layer above replaces it."""
-    place = place_of(layer.rows(statements.PLACE_BY_ID, (row_id,))[0], layer)
+    place = place_of(layer.row(statements.PLACE_BY_ID, (row_id,)), layer)
     return None if place.id in layer.hidden else place

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import zlib
 from collections import OrderedDict
 from typing import TYPE_CHECKING, Literal
 
@@ -42,7 +41,7 @@ class ShapeCache:
             if key in self._held:
                 self._held.move_to_end(key)
                 return self._held[key][0]
-        wkb = zlib.decompress(layer.rows(statements.SHAPE, (shape_id,))[0][0])
+        wkb = layer.unpacked(layer.row(statements.SHAPE, (shape_id,))[0])
         geometry = shapely.from_wkb(wkb)
         shapely.prepare(geometry)
         size = _PREPARED * len(wkb) + _BYTES_A_PART * int(shapely.get_num_geometries(geometry))

@@ -78,6 +78,49 @@ def test_damage_inside_a_file_shows_as_our_error(copy: Path) -> None:
     assert file.read_bytes() == damaged
 
 
+@pytest.mark.parametrize(
+    ("file", "damage"),
+    [
+        ("places.db", "delete from trait"),
+        ("places.db", "update place set name = cast(x'ff41' as text)"),
+        ("index.db", "update name set nth = nth + 90"),
+        ("shapes.db", "update name_kind set kind = 'oddity'"),
+        ("shapes.db", "delete from language"),
+        ("shapes.db", "delete from place_names"),
+        ("shapes.db", "update place_names set names = 'x' || char(9) || char(9) || char(9) || 'y'"),
+        ("shapes.db", "update shape set wkb = substr(wkb, 1, 9)"),
+        ("shapes.db", "update border set wkb = x'00'"),
+        ("shapes.db", "update fuzzy set keys = x'00'"),
+    ],
+)
+def test_content_that_no_build_writes_shows_as_our_error(copy: Path, file: str, damage: str) -> None:
+    """Whatever is damaged, the caller meets GazetteerFileError and nothing else."""
+    connection = sqlite3.connect(copy / file)
+    connection.execute(damage)
+    connection.commit()
+    connection.close()
+    with pytest.raises(GazetteerFileError, match="cannot be read"):
+        _ask_all(Gazetteer.open(copy))
+
+
+def test_a_schema_of_noise_shows_as_our_error(copy: Path) -> None:
+    """SQLite quotes a broken schema in its message, which then is no UTF-8."""
+    whole = (copy / "shapes.db").read_bytes()
+    damaged = whole.replace(b"CREATE TABLE border (", b"CREATE TABLE bord\xb8r \xb8")
+    assert damaged != whole
+    (copy / "shapes.db").write_bytes(damaged)
+    with pytest.raises(GazetteerFileError):
+        _ask_all(Gazetteer.open(copy))
+
+
+def _ask_all(world: Gazetteer) -> None:
+    for name in ("Westland", "Oldtown", "Еврвиль", "westlandish"):
+        world.lookup(name)
+    world.fuzzy("Suothport")
+    world.reverse(5, 6)
+    world.borders("XW", "XE")
+
+
 def test_files_replaced_in_use_are_not_mixed(copy: Path) -> None:
     """A thread that comes later does not read another build with this one's row numbers."""
     world = Gazetteer.open(copy)
