@@ -8,7 +8,7 @@ from dataclasses import replace
 from gazetteer import standing, statements
 from gazetteer.files import Layer, Row
 from gazetteer.fuzzy import KeyIndex
-from gazetteer.names import fold, transliterate
+from gazetteer.names import fold, key_of, transliterate
 from gazetteer.place import Match, Place, PlaceName, Tier
 from gazetteer.records import display_name_of, lines_of, name_of, place_of
 from gazetteer.standing import holds
@@ -97,7 +97,7 @@ def by_name(
     With a year, only places and names that hold in it.
     """
     if tiers == OWN_KEY_TIERS:
-        return tuple(ranked(layers, _by_key(layers, fold(text), text, year), year))
+        return tuple(ranked(layers, _by_key(layers, key_of(text), text, year), year))
     unknown = set(tiers) - set(ALL_TIERS)
     if unknown:
         raise ValueError(f"no such tier: {', '.join(sorted(unknown))}; there are {', '.join(ALL_TIERS)}")
@@ -168,14 +168,20 @@ def _by_key(layers: Layers, key: str, text: str, year: int | None) -> list[Match
         return []
     found: list[Match] = []
     for layer in layers:
-        by_place: dict[int, list[Row]] = {}
-        for row in layer.rows(statements.PLACES_BY_KEY, (key,)):
-            by_place.setdefault(row[_ROW], []).append(row)
-        for rows in by_place.values():
+        for rows in _by_place(layer.rows(statements.PLACES_BY_KEY, (key,))):
             match = _match(layer, rows, text, year)
             if match is not None and match.place.id not in layer.hidden:
                 found.append(match)
     return found
+
+
+def _by_place(rows: list[Row]) -> Iterable[list[Row]]:
+    if len(rows) < 2:  # most names are those of one place
+        return (rows,) if rows else ()
+    by_place: dict[int, list[Row]] = {}
+    for row in rows:
+        by_place.setdefault(row[_ROW], []).append(row)
+    return by_place.values()
 
 
 def _match(layer: Layer, rows: list[Row], text: str, year: int | None) -> Match | None:

@@ -43,6 +43,11 @@ _LATIN = _Latin()
 
 @functools.lru_cache(maxsize=65_536)
 def fold(text: str) -> str:
+    """The key of a name, kept for the next time: see `key_of`."""
+    return key_of(text)
+
+
+def key_of(text: str) -> str:
     """The key of a name: case folded, accents stripped, punctuation to spaces, spaces squeezed.
 
     Full stops and apostrophes vanish ("U.S." → "us", "St. John's" → "st johns"), every other sign parts words
