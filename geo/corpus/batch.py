@@ -24,6 +24,8 @@ T = TypeVar("T")
 
 #: A batch is given up, and read one by one, after the time of one article and that of its others at this share of it.
 USUALLY_FASTER = 8
+#: spaCy keeps each word that it has met, at about a kilobyte.
+MOST_WORDS = 200_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +66,7 @@ def process_batch(items: Sequence[Item], settings: Settings) -> Rows:
             rows.errors.append(_error(item, made))
         else:
             rows.add(made)
+    _forget_words(settings.model)
     return rows
 
 
@@ -115,6 +118,14 @@ def _refused(article: Article, model: str) -> str:
     if not (spoken := foreign(article.text, wanted)):
         return ""
     return f"the text is in {spoken!r}, the model reads {wanted!r}; cure: --model with a spaCy model for {spoken!r}"
+
+
+def _forget_words(model: str) -> None:
+    """Let spaCy be loaded anew where it holds too many words."""
+    from geo.language import pipeline
+
+    if len(pipeline(model or None).vocab) > MOST_WORDS:
+        pipeline.cache_clear()
 
 
 def _error(item: Item, reason: str) -> Row:

@@ -9,8 +9,9 @@ from pathlib import Path
 from geo.corpus.batch import Item, Settings, process_batch
 from geo.corpus.shards import Mark, Shards, key_of, weight_of
 
-#: Bytes after which a batch is full, whatever its number of articles: some batches wait for each worker in memory.
-MAX_BATCH = 16 * 2**20
+#: Bytes after which a batch is full, whatever its number of articles: some batches wait for each worker in memory, and
+#: the words of one are all remembered.
+MAX_BATCH = 4 * 2**20
 
 
 @dataclass(frozen=True, slots=True)

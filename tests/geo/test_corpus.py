@@ -260,6 +260,19 @@ def test_web_pages_are_extracted_where_articles_are_read(tmp_path: Path) -> None
     assert [(Path(row["source"]).name, row["reason"][:10]) for row in rows.errors] == [("b.html", "has no art")]
 
 
+def test_the_words_of_earlier_articles_are_forgotten(monkeypatch: pytest.MonkeyPatch) -> None:
+    """spaCy remembers every word: it is loaded anew where those are too many, and reads as before."""
+    from geo.language import pipeline
+
+    articles = [Article(text, id=str(number)) for number, text in enumerate(TEXTS[:2])]
+    rows, before = process_batch(articles, Settings()), pipeline(None)
+    assert pipeline(None) is before
+    monkeypatch.setattr("geo.corpus.batch.MOST_WORDS", 10)
+    assert process_batch(articles, Settings()) == rows
+    assert pipeline(None) is not before
+    assert process_batch(articles, Settings()) == rows
+
+
 def test_a_batch_holds_only_so_many_bytes() -> None:
     """Long articles make short batches, so that what waits for the workers stays small."""
     items = [Article("x" * (MAX_BATCH // 4), id=str(number)) for number in range(6)]
