@@ -28,7 +28,9 @@ def corpus(
     date: Annotated[str | None, typer.Option("--date", help="Day of publication of every article, YYYY-MM-DD.")] = None,
     workers: Annotated[int, typer.Option(min=0, help="Processes; 0 works in this one.")] = os.cpu_count() or 1,
     batch_size: Annotated[int, typer.Option(min=1, help="Articles a shard: what is read again after a kill.")] = 32,
-    seconds: Annotated[float, typer.Option(min=0.1, help="Most time for one article; then it is an error.")] = 20.0,
+    seconds: Annotated[
+        float, typer.Option(min=0.1, help="Most processor time for one article; then it is an error.")
+    ] = 20.0,
     gazetteer: Annotated[str, typer.Option(help="Another gazetteer than the one shipped.")] = "",
     places: Annotated[str, typer.Option(help="Your own places on top; they win.")] = "",
     model: Annotated[str, typer.Option(help="Another spaCy model: a package or a folder.")] = "",
