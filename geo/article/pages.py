@@ -59,3 +59,10 @@ def text_of(page: Page) -> str:
     if said in (None, "utf-8"):
         return decode(page.data)
     return str(to_unicode(page.data, said))
+
+
+def forget_pages() -> None:
+    """Empty the caches of trafilatura, which hold lines of the last thousands of pages, however long they were."""
+    from trafilatura.meta import reset_caches
+
+    reset_caches()

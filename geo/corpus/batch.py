@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from geo.article import ArticleFailure, Unread
 from geo.article.cleaning import clean
+from geo.article.raw import Page
 from geo.corpus import tables
 from geo.corpus.limit import limit
 from geo.corpus.spoken import foreign
@@ -66,7 +67,7 @@ def process_batch(items: Sequence[Item], settings: Settings) -> Rows:
             rows.errors.append(_error(item, made))
         else:
             rows.add(made)
-    _forget_words(settings.model)
+    _forget(items, settings.model)
     return rows
 
 
@@ -120,10 +121,13 @@ def _refused(article: Article, model: str) -> str:
     return f"the text is in {spoken!r}, the model reads {wanted!r}; cure: --model with a spaCy model for {spoken!r}"
 
 
-def _forget_words(model: str) -> None:
-    """Let spaCy be loaded anew where it holds too many words."""
+def _forget(items: Sequence[Item], model: str) -> None:
+    """Let go of what libraries keep of articles that are read: lines of pages, and words where they are too many."""
+    from geo.article.pages import forget_pages
     from geo.language import pipeline
 
+    if any(isinstance(item, Unread) and isinstance(item.found, Page) for item in items):
+        forget_pages()
     if len(pipeline(model or None).vocab) > MOST_WORDS:
         pipeline.cache_clear()
 

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import trafilatura.utils
 
 from geo import Article, Report
 from geo.article import Unread, unread_articles
@@ -259,6 +260,7 @@ def test_web_pages_are_extracted_where_articles_are_read(tmp_path: Path) -> None
     rows = process_batch(items, Settings())
     assert {row["text"] for row in rows.places} >= {"Lagos"}
     assert [(Path(row["source"]).name, row["reason"][:10]) for row in rows.errors] == [("b.html", "has no art")]
+    assert trafilatura.utils.trim.cache_info().currsize == 0, "lines of pages are kept"
 
 
 def test_the_words_of_earlier_articles_are_forgotten(monkeypatch: pytest.MonkeyPatch) -> None:
