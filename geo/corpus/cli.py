@@ -10,7 +10,7 @@ from typing import Annotated
 
 import typer
 
-DONE, NOTHING_DONE, SOME_FAILED = 0, 1, 3
+DONE, NOTHING_DONE, SOME_FAILED, STOPPED = 0, 1, 3, 130
 ERRORS_SHOWN = 20
 
 
@@ -71,11 +71,15 @@ def corpus(
     if to and to[0] != "postgis":
         raise OutputError(f"--to {to[0]}: the one kind of database is postgis: --to postgis postgresql://user@host/db")
     settings = Settings(gazetteer, places, model, seconds)
-    with progress(partial(count_articles, sources)) as tell:
-        summary = read_corpus(
-            sources, out, settings=settings, date=date, workers=workers, batch_size=batch_size,
-            progress=tell, run=runner(engine, scheduler),
-        )  # fmt: skip
+    try:
+        with progress(partial(count_articles, sources)) as tell:
+            summary = read_corpus(
+                sources, out, settings=settings, date=date, workers=workers, batch_size=batch_size,
+                progress=tell, run=runner(engine, scheduler),
+            )  # fmt: skip
+    except KeyboardInterrupt:
+        _say("stopped; the same command goes on from here")
+        raise typer.Exit(STOPPED) from None
     for row in summary.failures(ERRORS_SHOWN):
         line = f":{row['line']}" if row["line"] else ""
         _say(f"{row['source']}{line}: {row['reason']}")

@@ -108,6 +108,22 @@ def test_a_full_disk_is_said_and_the_run_goes_on_after_it(corpus: Path) -> None:
     assert again.returncode == 0 and out.exists(), again.stderr
 
 
+def test_a_stop_by_hand_says_that_the_command_goes_on(corpus: Path, monkeypatch: pytest.MonkeyPatch,
+                                                      capsys: pytest.CaptureFixture[str]) -> None:  # fmt: skip
+    """Ctrl-C is no failure: one line, and the exit code of an interrupted command."""
+    from maps.cli import main
+
+    def stopped(*_: Any, **_options: Any) -> Any:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("geo.corpus.run.read_corpus", stopped)
+    monkeypatch.setattr(sys, "argv", ["dateline", "corpus", str(corpus), "-o", str(corpus.with_name("out.parquet"))])
+    with pytest.raises(SystemExit) as ended:
+        main()
+    assert ended.value.code == 130
+    assert capsys.readouterr().err == "stopped; the same command goes on from here\n"
+
+
 @pytest.mark.parametrize("out", ["/proc/nowhere/out.parquet", "articles.jsonl/out.parquet"])
 def test_an_output_that_cannot_be_is_refused_before_the_work(corpus: Path, out: str) -> None:
     """A folder of the system, and a file where a folder should be."""
