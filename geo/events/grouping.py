@@ -18,7 +18,7 @@ _ANOTHER, _BESIDE = (
     4.0,
     2.0,
 )  # from the score of what the text calls another ("a second", "also"), of the same kind or not
-_OTHER_VICTIMS = 4.0  # from the score: a word for the deed that names others than those before tells of another
+_OTHER_VICTIMS = 4.0  # from the score: who names others than those before tells of another kidnapping
 _SUMMED_DAYS = 10
 _COUNTRY = 6  # where_precision
 _LEAD = 2  # sentences: headline, date line and lead
@@ -167,11 +167,10 @@ def _score(one: Group, new: Group) -> float:
 
 
 def _have_other_victims(one: Group, new: Group) -> bool:
-    """Whether both name those to whom it was done, and none of them in common: two kidnapped people were taken by two.
-
-    Who died of it is told one by one.
-    """
-    return bool(one.victims and new.victims) and one.victims.isdisjoint(new.victims)
+    """Whether both name those who were kidnapped, and none of them in common. The dead of one attack are told one by
+    one, so that other names alone make no other attack."""
+    named = new.kind == "kidnapping" and one.victims and new.victims
+    return bool(named) and one.victims.isdisjoint(new.victims)
 
 
 def _places(one: Group, new: Group) -> float:
