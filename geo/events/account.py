@@ -40,6 +40,7 @@ class Account:
     names: frozenset[str]  # capitalised names among the arguments, lower case
     victims: frozenset[str]  # those of them to whom it was done
     scene: Scene | None
+    guess: Scene | None  # the likeliest town or area of the sentence, for an incident that nothing else places
     when: When
     claims: tuple[Claim, ...] = ()
     definite: bool = False
@@ -71,7 +72,8 @@ def accounts_of(
     token = doc[trigger.token]
     arguments = arguments_of(token)
     actors = actors_of(doc, trigger, arguments, index, timed)
-    scenes: Sequence[Scene | None] = _scenes(doc, trigger, index) or (None,)
+    found, guess = _scenes(doc, trigger, index)
+    scenes: Sequence[Scene | None] = found or (None,)
     determiners = {form for child in token.children if child.dep_ in ("det", "amod", "poss") for form in forms(child)}
     words = lexicon()
     compared = any(child.tag_ == "JJS" for child in token.children)
@@ -88,6 +90,7 @@ def accounts_of(
             names=_names(doc, (*arguments.agents, *arguments.patients, *arguments.parties), index, timed),
             victims=_names(doc, arguments.patients, index, timed),
             scene=scene,
+            guess=guess,
             when=when,
             definite=compared or _is_definite(token, determiners, words.definite),
             own_time=_is_in(token.sent, when),
@@ -101,13 +104,13 @@ def accounts_of(
     ]
 
 
-def _scenes(doc: Doc, trigger: Trigger, index: PlaceIndex) -> list[Scene]:
+def _scenes(doc: Doc, trigger: Trigger, index: PlaceIndex) -> tuple[list[Scene], Scene | None]:
+    found, guess = scenes_of(doc, trigger.token, index)
     if _is_only_perceived(doc[trigger.token]):
-        return []
-    found = scenes_of(doc, trigger.token, index)
+        return [], guess
     if trigger.sense.kind != "diplomacy":
-        return found
-    return [scene for scene in found if _stands_in(doc, doc[trigger.token], scene.located)]
+        return found, guess
+    return [scene for scene in found if _stands_in(doc, doc[trigger.token], scene.located)], None
 
 
 def _is_only_perceived(token: Token) -> bool:

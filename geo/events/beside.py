@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from geo.events import compare
 from geo.events.grouping import Group, sums_up
-from geo.events.where import PlaceIndex, likeliest
+from geo.events.where import PlaceIndex
 from geo.records import Located
 from geo.spans import span_of
 
@@ -42,9 +42,8 @@ def place_beside(doc: Doc, one: Group, index: PlaceIndex, groups: Sequence[Group
     if one.kind == "diplomacy" or one.status != "reported" or sums_up(one.when):
         return None
     for account in sorted(one.accounts, key=lambda account: account.headline):
-        scene = likeliest(doc, account.trigger.token, index)
-        if scene is not None:
-            return scene.located
+        if account.guess is not None:
+            return account.guess.located
     first = doc[one.accounts[0].sentence].sent
     for token in (first.start - 1, first.end):
         if not 0 <= token < len(doc):

@@ -73,20 +73,28 @@ class PlaceIndex:
         return ""
 
 
-def scenes_of(doc: Doc, event: int, index: PlaceIndex) -> list[Scene]:
-    """Where the event at token `event` happened: the places of its sentence that the scorer accepts, best first.
+def scenes_of(doc: Doc, event: int, index: PlaceIndex) -> tuple[list[Scene], Scene | None]:
+    """Where the event at token `event` happened: the places of its sentence that the scorer accepts, best first; and
+    the town or area that it would take first, though it may not be sure enough by itself.
 
     An area that holds another accepted place gives way to it. Several remain only where the sentence coordinates them.
     """
     here = index.by_sentence.get(doc[event].sent.start, ())
     words = [words for words, _ in here]
-    found = [
-        Scene(here[position][1], score)
-        for position, score in enumerate(probabilities(doc, event, words))
-        if score >= _needed(here[position][1])
-        and not is_a_speakers(doc[event], doc[words[position].start : words[position].end])
+    scores = probabilities(doc, event, words)
+    spans = [doc[one.start : one.end] for one in words]
+    rated = [
+        (Scene(one, score), span)
+        for (_, one), span, score in zip(here, spans, scores, strict=True)
+        if not is_a_speakers(doc[event], span)
     ]
-    found.sort(key=lambda scene: -scene.score)
+    accepted = [scene for scene, _ in rated if scene.score >= _needed(scene.located)]
+    return _listed(doc, event, accepted, index), _likeliest(doc[event], rated)
+
+
+def _listed(doc: Doc, event: int, accepted: Sequence[Scene], index: PlaceIndex) -> list[Scene]:
+    here = index.by_sentence.get(doc[event].sent.start, ())
+    found = sorted(accepted, key=lambda scene: -scene.score)
     found = found or _of_the_grammar(doc[event], {id(one): one for _, one in here}, index)
     found = [scene for scene in found if scene.located.footprint.tie != "nearby"] or found
     narrow = [scene for scene in found if not any(holds(scene.located, other.located) for other in found)]
@@ -110,22 +118,15 @@ def is_a_speakers(event: Token, place: Span) -> bool:
     return False
 
 
-def likeliest(doc: Doc, event: int, index: PlaceIndex) -> Scene | None:
-    """The place of the event's sentence that the scorer would take first, though it is not sure enough by itself."""
-    here = index.by_sentence.get(doc[event].sent.start, ())
-    scores = probabilities(doc, event, [words for words, _ in here])
-    scenes = [
-        Scene(one, score)
-        for (words, one), score in zip(here, scores, strict=True)
-        if _is_fine(one) and not _is_aside(doc[event], doc[words.start : words.end])
-    ]
+def _likeliest(event: Token, rated: Sequence[tuple[Scene, Span]]) -> Scene | None:
+    scenes = [scene for scene, span in rated if _is_fine(scene.located) and not _is_aside(event, span)]
     best = max(scenes, key=lambda scene: scene.score, default=None)
     return best if best is not None and best.score >= threshold() * _LIKELIEST else None
 
 
 def _is_aside(event: Token, place: Span) -> bool:
-    """Whether the place is a speaker's, or stands in a clause about somebody who only takes part ("X, who is in Y")."""
-    return is_a_speakers(event, place) or any(token.dep_ == "relcl" for token in words_over(place.root, event))
+    """Whether the place stands in a clause about somebody who only takes part ("X, who is in Y")."""
+    return any(token.dep_ == "relcl" for token in words_over(place.root, event))
 
 
 def words_over(root: Token, event: Token) -> list[Token]:
