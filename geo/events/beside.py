@@ -68,7 +68,10 @@ def _told_before(doc: Doc, one: Group, groups: Sequence[Group]) -> Located | Non
         for other in groups
         if other is not one and other.status == one.status
         for account in other.accounts
-        if account.sentence < start and account.located is not None and _in_one_paragraph(doc, account.sentence, start)
+        if account.sentence < start
+        and account.located is not None
+        and _in_one_paragraph(doc, account.sentence, start)
+        and account.located.footprint.tie != "nearby"
     ]
     best = max(before, key=lambda account: account.sentence, default=None)
     return best.located if best is not None else None
@@ -99,6 +102,7 @@ def _told_in(sentence: int, groups: Sequence[Group]) -> list[Group]:
 
 def _stands(doc: Doc, located: Located) -> bool:
     span = span_of(doc, located.mention.start, located.mention.end)
-    if span is None or located.footprint.where_precision > _FINE or not located.footprint.places:
+    known = bool(located.footprint.places) and located.footprint.tie != "nearby"
+    if span is None or located.footprint.where_precision > _FINE or not known:
         return False
     return span.root.dep_ == "pobj" and span.root.head.lower_ in _LOCATIVE

@@ -119,7 +119,11 @@ def is_a_speakers(event: Token, place: Span) -> bool:
 
 
 def _likeliest(event: Token, rated: Sequence[tuple[Scene, Span]]) -> Scene | None:
-    scenes = [scene for scene, span in rated if _is_fine(scene.located) and not _is_aside(event, span)]
+    scenes = [
+        scene
+        for scene, span in rated
+        if _is_fine(scene.located) and not _is_aside(event, span) and not _acts(span.root)
+    ]
     best = max(scenes, key=lambda scene: scene.score, default=None)
     return best if best is not None and best.score >= threshold() * _LIKELIEST else None
 
@@ -129,13 +133,22 @@ def _is_aside(event: Token, place: Span) -> bool:
     return any(token.dep_ == "relcl" for token in words_over(place.root, event))
 
 
+def _acts(root: Token) -> bool:
+    """Whether the name is the subject of a deed: a capital that does something stands for its government."""
+    first = root
+    while first.dep_ == "conj" and first.head != first:
+        first = first.head
+    return first.dep_ == "nsubj" and first.head.pos_ == "VERB"
+
+
 def words_over(root: Token, event: Token) -> list[Token]:
     """A place's word and what it hangs on, up to where the event's own branch of the tree begins."""
     return [token for token in (root, *root.ancestors) if token != event and not token.is_ancestor(event)]
 
 
 def _is_fine(one: Located) -> bool:
-    return one.footprint.where_precision <= _FIRST_LEVEL and one.footprint.geometry is not None
+    known = one.footprint.geometry is not None and one.footprint.tie != "nearby"
+    return known and one.footprint.where_precision <= _FIRST_LEVEL
 
 
 def _of_the_grammar(trigger: Token, here: Mapping[int, Located], index: PlaceIndex) -> list[Scene]:

@@ -209,3 +209,9 @@ def test_what_also_happened_on_that_day_is_another(reader: Reader) -> None:
     also = read(reader, f"{first}Gunmen also attacked a clinic on Monday.")
     assert len([one for one in also if one.kind == "attack"]) == 2
     assert only(read(reader, f"{first}The attack on Monday was the worst in months."), "attack")
+
+
+def test_capitals_that_act_lend_no_place(reader: Reader) -> None:
+    """What "Kyiv and Moscow exchanged" is in neither: they stand for their governments."""
+    swap = "Kyiv and Moscow on Thursday exchanged 75 prisoners of war each, in the first swap for seven weeks."
+    assert place(only(read(reader, swap), "other")) == ""
