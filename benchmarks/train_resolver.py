@@ -242,7 +242,7 @@ def _fit(name: str, rows: Floats, right: Floats, weight: Floats, seed: int) -> F
         border_count=64,
         allow_writing_files=False,
         verbose=False,
-        thread_count=2,
+        thread_count=1,
     )
     model.fit(rows, right, sample_weight=weight)
     with tempfile.TemporaryDirectory() as folder:

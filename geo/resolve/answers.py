@@ -14,7 +14,7 @@ from geo.resolve import outlet
 from geo.resolve.abroad import unspoken_of
 from geo.resolve.blocks import Block, Floats, Integers
 from geo.resolve.ground import Ground
-from geo.resolve.kinds import where_precision
+from geo.resolve.kinds import coarse, where_precision
 from geo.resolve.ranker import Model
 from geo.resolve.reasons import Reasons, words
 from geo.resolve.scene import Group, Scene
@@ -83,7 +83,7 @@ class Answers:
         order = _town_first(group, order, here, holds_others)
         best = int(order[0])
         place = group.block.places[best]
-        others = self._others(group, rows, here, order, likeliest)
+        others = self._others(group, rows, here, order)
         return Footprint(
             geometry=self._ground.geometry(place) if with_geometry else None,
             where_precision=where_precision(place.kind),
@@ -102,9 +102,9 @@ class Answers:
             return named
         option, raw = chosen
         sure = float(self._model.curves["tie"](np.array([raw], dtype=np.float32))[0])
-        if raw < MIN_TIE or (named.places and sure <= named.confidence):
-            return named
         place = option.place
+        if raw < MIN_TIE or any(sure <= named.confidence or _lies_in(each, place) for each in named.places):
+            return named
         return Footprint(
             geometry=self._ground.geometry(place) if with_geometry else None,
             where_precision=max(2, where_precision(place.kind)),
@@ -116,21 +116,20 @@ class Answers:
             tie="contained" if option.holds else "nearby",
         )
 
-    def _others(
-        self, group: Group, rows: Floats, here: Floats, order: Integers, likeliest: int
-    ) -> tuple[Candidate, ...]:
-        """The places after the first, each with why it is not the answer; `likeliest` is what the ranker would say."""
+    def _others(self, group: Group, rows: Floats, here: Floats, order: Integers) -> tuple[Candidate, ...]:
+        """The places after the first, each with why it is not the answer."""
         assert group.block is not None
         kept = [(int(row), self._share(group.block, here, int(row))) for row in order[1:]]
         kept = [pair for place, pair in enumerate(kept) if pair[1] >= MIN_ALTERNATIVE or place < ALWAYS_TOLD]
         if not kept:
             return ()
         chosen, town_first = group.block.places[int(order[0])], str(words()["town_first"])
+        bare = group.surface.inside < 0 and group.surface.beside < 0
         places = [group.block.places[row] for row, _ in kept]
         because = self._reasons.against(rows[group.first + order[0]], rows[[group.first + row for row, _ in kept]])
         return tuple(
-            Candidate(place, value, town_first if row == likeliest or (not why and is_round(place, chosen)) else why)
-            for (row, value), why, place in zip(kept, because, places, strict=True)
+            Candidate(place, value, town_first if bare and is_round(place, chosen) else why)
+            for (_, value), why, place in zip(kept, because, places, strict=True)
         )
 
     def _share(self, block: Block, here: Floats, row: int) -> float:
@@ -179,6 +178,13 @@ def _how(group: Group, best: int, others: Sequence[Candidate]) -> str:
     if not others:
         return f"{how}; no other place of that name comes near"
     return f"{how}; {others[0].place.id} is {others[0].because or 'less likely, for no single reason'}"
+
+
+def _lies_in(place: Place, area: Place) -> bool:
+    """Whether a place lies in a country or first-level area: then what ties a name to the area speaks for the place."""
+    if area.kind == "ADM1":
+        return (place.country, place.admin1) == (area.country, area.admin1)
+    return coarse(area.kind) == "country" and place.country == area.country
 
 
 def _withdrawn(named: Footprint) -> Footprint:
