@@ -1,6 +1,7 @@
 """Trains the resolver's forests on the toponym corpora, spans given; the same seed gives the same file.
 
     python -m benchmarks.train_resolver            # the shipped model (both corpora), and one a corpus left out
+    python -m benchmarks.train_resolver --only shipped --keep-forests      # as the shipped one was made last
 
 The models of one corpus are for `benchmarks.places`, which reports each corpus with a model that never saw it.
 Needs catboost and scikit-learn (for this script only; the models are read with numpy).
@@ -15,7 +16,7 @@ import tempfile
 import time
 import zlib
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -30,7 +31,7 @@ from gazetteer import Gazetteer, open_default
 from geo.records import Mention
 from geo.resolve.blocks import STATIC, Blocks, Floats
 from geo.resolve.context import CONTEXT, context_features, flattened
-from geo.resolve.ranker import Curve, Forest, Model, softmax
+from geo.resolve.ranker import Curve, Forest, Model, load, softmax
 from geo.resolve.scene import MENTION, Scene, set_scene
 from geo.resolve.sureness import together
 from geo.resolve.tie import Options
@@ -65,6 +66,9 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--corpora", type=Path, default=DEFAULT_FOLDER)
     parser.add_argument("--only", choices=["shipped", *TOPONYM_CORPORA], help="just the shipped one, or that left out")
+    parser.add_argument(
+        "--keep-forests", action="store_true", help="of the shipped model renew the curve of answers alone"
+    )
     options = parser.parse_args(arguments)
     gazetteer = open_default()
     examples = {name: examples_of(read_documents(name, options.corpora), gazetteer) for name in TOPONYM_CORPORA}
@@ -73,7 +77,13 @@ def main(arguments: Sequence[str] | None = None) -> None:
         if options.only in (None, left_out):
             train([*examples[other], *invented]).save(MODELS / f"resolver-without-{left_out}.npz")
     if options.only in (None, "shipped"):
-        train([example for corpus in (*examples.values(), invented) for example in corpus]).save(SHIPPED)
+        trained = train([example for corpus in (*examples.values(), invented) for example in corpus])
+        (with_curve_of(load(SHIPPED), trained) if options.keep_forests else trained).save(SHIPPED)
+
+
+def with_curve_of(kept: Model, trained: Model) -> Model:
+    """A model with the curve of answers that another one of the same recipe got on articles that it had not seen."""
+    return replace(kept, curves=kept.curves | {"answer": trained.curves["answer"]})
 
 
 def examples_of(documents: Sequence[Document], gazetteer: Gazetteer, weight: float = 1.0) -> list[Example]:
