@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache, partial
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from geo.article import ArticleFailure, Unread
@@ -12,7 +14,8 @@ from geo.article.cleaning import clean
 from geo.article.raw import Page
 from geo.corpus import tables
 from geo.corpus.limit import limit
-from geo.corpus.spoken import foreign
+from geo.corpus.spoken import foreign, identifier
+from geo.corpus.writing import writing
 from geo.records import Article, Incident
 
 if TYPE_CHECKING:
@@ -176,4 +179,6 @@ def _reader(gazetteer: str, places: str, model: str) -> Reader:
 
     reader = open_reader(gazetteer, places, model, threads=1)
     reader.load()  # here, so that it is not on the first article's clock
+    with writing(Path(tempfile.gettempdir())):
+        identifier()
     return reader

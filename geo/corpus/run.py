@@ -15,7 +15,8 @@ from geo.corpus.batch import Settings
 from geo.corpus.engines import Runner
 from geo.corpus.jobs import jobs
 from geo.corpus.merged import write_merged
-from geo.corpus.shards import Mark, Shards, writing
+from geo.corpus.shards import Mark, Shards
+from geo.corpus.writing import writing
 from geo.errors import OutputError
 
 BATCH_SIZE = 32

@@ -14,6 +14,7 @@ from geo.article.raw import Page, Raw
 from geo.corpus import tables
 from geo.corpus.batch import Item, Rows, Settings
 from geo.corpus.manifest import manifest
+from geo.corpus.writing import writing
 from geo.errors import OutputError
 
 MANIFEST, INPUT, LOCK = "_manifest.json", "_input.json", "_lock"
@@ -157,15 +158,3 @@ def _differing(wanted: dict[str, object], found: dict[str, object]) -> Iterator[
             yield from _differing(mine, theirs)
         elif mine != theirs:
             yield name
-
-
-@contextmanager
-def writing(path: Path) -> Iterator[None]:
-    """What the system refuses in this block becomes an OutputError that says what to do."""
-    try:
-        yield
-    except OutputError:
-        raise
-    except OSError as error:
-        said = error.strerror or str(error)
-        raise OutputError(f"{path}: cannot be written: {said}; cure that, and the same command goes on") from error

@@ -22,14 +22,19 @@ def foreign(text: str, wanted: str) -> str:
     """
     if len(text) < SHORTEST:
         return ""
-    ranked = dict(_identifier().rank(text[:_HEAD]))
+    ranked = dict(identifier().rank(text[:_HEAD]))
     if ranked.get(wanted, 1.0) >= HARDLY:
         return ""
     return str(max(ranked, key=lambda code: ranked[code]))
 
 
 @lru_cache(maxsize=1)
-def _identifier() -> Any:
+def identifier() -> Any:
+    """py3langid's model, loaded once.
+
+    Raises:
+        OSError: it cannot be unpacked into the folder of temporary files.
+    """
     from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
     return LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
