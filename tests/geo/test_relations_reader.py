@@ -46,6 +46,19 @@ def test_a_name_in_no_list_takes_the_place_that_the_text_gives_it() -> None:
     assert "in no list" in found["Zorbavan"].footprint.how
 
 
+@pytest.mark.parametrize(
+    ("text", "phrase"),
+    [
+        ("Zorbavan, on the western edge of Goris, was shelled.", "the western edge of Goris"),
+        ("Rebels took Zorbavan on Tuesday, 20 km north of Goris.", "20 km north of Goris"),
+    ],
+)
+def test_a_preposition_or_a_day_may_stand_before_where_a_name_is(text: str, phrase: str) -> None:
+    """Journalists put the day between a name and where it lies, and say "on the edge of"."""
+    found = _read(text, _located(text, "Zorbavan", known=False), _located(text, "Goris"))
+    assert found["Zorbavan"].footprint.geometry == found[phrase].footprint.geometry
+
+
 def test_a_known_name_makes_the_phrase_beside_it_exact() -> None:
     """In "Kapan, 35 km south of Goris" the phrase means Kapan; a town elsewhere would not count."""
     text = "Kapan, 35 km south of Goris, was shelled."
