@@ -6,7 +6,7 @@ the name itself that is one candidate; as an anchor it would carry everything sa
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 import shapely
@@ -37,7 +37,17 @@ def anchors_of(located: Sequence[Located], gazetteer: Gazetteer) -> list[Located
     """The mentions as anchors: pairs of names split, and those without ground in the text found anew or unknown."""
     unknown = [each for each in located if is_stand_in(each)]
     split = split_pairs(located, gazetteer, unknown)
-    return [_pointed(_grounded(each, located, gazetteer), gazetteer) for each in split]
+    named = _sure_names(located)
+    return [_pointed(_grounded(each, named, gazetteer), gazetteer) for each in split]
+
+
+def _sure_names(located: Sequence[Located]) -> dict[str, set[str]]:
+    """The names by which the text surely speaks of each country (alpha-2) or of places in it."""
+    names: dict[str, set[str]] = {}
+    for each in located:
+        if each.place is not None and each.place.country and _is_sure(each):
+            names.setdefault(each.place.country, set()).add(each.mention.text)
+    return names
 
 
 def _pointed(one: Located, gazetteer: Gazetteer) -> Located:
@@ -56,13 +66,12 @@ def _pointed(one: Located, gazetteer: Gazetteer) -> Located:
     )
 
 
-def _grounded(one: Located, located: Sequence[Located], gazetteer: Gazetteer) -> Located:
+def _grounded(one: Located, named: Mapping[str, set[str]], gazetteer: Gazetteer) -> Located:
     """The mention itself where the text supports it; else the same name in the text's country, or no place."""
     place = one.place
     if place is None or one.mention.role != "place" or is_stand_in(one) or is_country(place) or not place.country:
         return one
-    rest = [each.place for each in located if each.mention.text != one.mention.text and _is_sure(each)]
-    spoken_of = {other.country for other in rest if other is not None and other.country}
+    spoken_of = {country for country, names in named.items() if names - {one.mention.text}}
     if not spoken_of or place.country in spoken_of:
         return one
     beside = not spoken_of.isdisjoint(gazetteer.neighbours(place.country))
