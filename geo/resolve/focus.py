@@ -1,4 +1,4 @@
-"""What the article is about: its focus country and place, each with the share of the article that speaks for it."""
+"""What the article is about: its focus country and place, each with how clearly it comes before the next."""
 
 from __future__ import annotations
 
@@ -17,7 +17,11 @@ _HALF_WEIGHT_AT = 8
 
 
 class Focus(TypedDict):
-    """`country` is an alpha-2 code or ""; `place` the place below the country, or None; confidences are 0 to 1."""
+    """`country` is an alpha-2 code or ""; `place` the place below the country, or None.
+
+    A confidence is the part that the first has of its own votes and the runner-up's: 0.5 where the two are equal. Its
+    mean is within 0.06 of the share that is right on LGL and GeoWebNews (`python -m benchmarks.focus`).
+    """
 
     country: str
     country_confidence: float
@@ -45,22 +49,14 @@ def focus(located: Sequence[Located]) -> Focus:
             if coarse(place.kind) != "country":
                 places[place.id] += share
                 known[place.id] = place
-    country, country_share = _greatest(countries)
+    country, country_lead = _greatest(countries)
     inside = {uid: votes for uid, votes in places.items() if known[uid].country in (country, "")}
-    uid, _ = _greatest(inside)
-    total = sum(places.values())
-    return Focus(
-        country=country,
-        country_confidence=country_share,
-        place=known.get(uid),
-        place_confidence=places[uid] / total if total else 0.0,
-    )
+    uid, place_lead = _greatest(inside)
+    return Focus(country=country, country_confidence=country_lead, place=known.get(uid), place_confidence=place_lead)
 
 
 def _greatest(votes: dict[str, float]) -> tuple[str, float]:
-    """The key with the most votes (the first in order of name among equals) and its share; ("", 0) for none."""
-    total = sum(votes.values())
-    if total <= 0:
-        return "", 0.0
-    best = min(votes, key=lambda key: (-votes[key], key))
-    return best, votes[best] / total
+    """The key with the most votes (the first in order of name among equals) and how clearly; ("", 0) for none."""
+    first, second, *_ = [*sorted(votes, key=lambda key: (-votes[key], key)), "", ""]
+    most = votes.get(first, 0.0)
+    return (first, most / (most + votes.get(second, 0.0))) if most > 0 else ("", 0.0)

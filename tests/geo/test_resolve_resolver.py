@@ -178,6 +178,17 @@ def test_the_focus_is_the_country_and_the_place_that_the_article_is_about(resolv
     assert 0.5 < found["country_confidence"] <= 1
 
 
+def test_the_focus_is_as_sure_as_it_comes_before_the_next(resolver: Resolver) -> None:
+    """Two countries that are spoken of alike leave it open; many others besides do not."""
+    text = "Norway and Denmark agreed."
+    mentions = mentions_in(text, "Norway", "Denmark")
+    footprints = resolver.resolve(Article(text), mentions)
+    pair = focus([Located(m, f) for m, f in zip(mentions, footprints, strict=True)])
+    single = focus([Located(mentions[0], footprints[0])])
+    assert 0.5 <= pair["country_confidence"] < 0.6
+    assert single["country_confidence"] == 1.0
+
+
 def test_no_place_is_no_focus() -> None:
     """An article without a place has none."""
     assert focus([]) == {"country": "", "country_confidence": 0.0, "place": None, "place_confidence": 0.0}
