@@ -57,7 +57,7 @@ def corpus(
     and `_manifest.json` (settings and versions). Keep the folder to go on; remove it to begin again.
 
     **How long**: about 7 articles a second and core, and 0.7 GB of memory a worker. For over a million articles
-    `--batch-size 512` keeps the number of files small; docs/large-corpora.md does the sums, also for clusters.
+    `--batch-size 512` keeps the number of files small; geo/corpus/README.md does the sums, also for clusters.
     """
     from geo.article.counting import count_articles
     from geo.corpus.batch import Settings
