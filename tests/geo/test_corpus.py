@@ -226,8 +226,8 @@ def test_the_shards_of_a_folder_are_named_by_their_batch(tmp_path: Path) -> None
 
 def test_a_count_beyond_all_numbers_costs_only_its_article(tmp_path: Path) -> None:
     """More digits than a column holds are an error with its line, or a count; the run goes on."""
-    texts = [TEXTS[0], f"A bomb in Lagos, Nigeria, killed {'9' * 40} people on 3 May 2020.",
-             "A bomb in Lagos, Nigeria, killed 99,999 million people on 3 May 2020.", TEXTS[2]]  # fmt: skip
+    texts = [TEXTS[0], f"A bomb in Kano, Nigeria, killed {'9' * 40} people on 3 May 2020.",
+             "A bomb in Kano, Nigeria, killed 99,999 million people on 3 May 2020.", TEXTS[2]]  # fmt: skip
     path = tmp_path / "articles.jsonl"
     path.write_text("\n".join(json.dumps({"id": f"a{i}", "text": text}) for i, text in enumerate(texts)), "utf-8")
     summary, rows = read(path, "counts.parquet", workers=0)
