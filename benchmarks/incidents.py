@@ -60,14 +60,19 @@ def main() -> None:
     elif options.calibration:
         calibrate(reader, gazetteer, _part(options.corpora, "test", options.limit), options.corpora)
     else:
+        together: Counter[str] = Counter()
         for part in options.part:
-            measure(reader, gazetteer, _part(options.corpora, part, options.limit), options.corpora, part, options.show)
+            chosen = _part(options.corpora, part, options.limit)
+            together += measure(reader, gazetteer, chosen, options.corpora, part, options.show)
+        if len(options.part) > 1:
+            print(f"{' + '.join(options.part)}: {dict(together)}")
+            _print_shares(together)
 
 
 def measure(
     reader: Reader, gazetteer: Gazetteer, chosen: Sequence[Message], corpora: Path, name: str, show: int
-) -> None:
-    """Score one part and print every slot."""
+) -> Counter[str]:
+    """Score one part, print every slot, and give the counts."""
     counts: Counter[str] = Counter()
     causes: Counter[str] = Counter()
     began = time.perf_counter()
@@ -85,14 +90,19 @@ def measure(
         if number < show:
             _show(message, missed, extra)
     seconds = time.perf_counter() - began
+    print(f"{name}: {len(chosen)} reports, {seconds:.0f} s, {dict(counts)}")
+    _print_shares(counts)
+    print(f"  misses by cause: {dict(causes.most_common())}")
+    return counts
+
+
+def _print_shares(counts: Counter[str]) -> None:
     precision, recall, f1 = _prf(counts["found"], counts["ours"] - counts["beyond the templates"], counts["gold"])
     strict = _prf(counts["found"], counts["ours"], counts["gold"])
-    print(f"{name}: {len(chosen)} reports, {seconds:.0f} s, {dict(counts)}")
     print(f"  incident with kind and country: P {precision:.3f} R {recall:.3f} F1 {f1:.3f}; strict F1 {strict[2]:.3f}")
     for slot in ("town", "date"):
         right, given = counts[f"{slot} right"], counts[f"{slot} given"]
         print(f"  {slot} right: {right / max(1, given):.3f} ({right}/{given}) of the found that give one")
-    print(f"  misses by cause: {dict(causes.most_common())}")
 
 
 def match(
