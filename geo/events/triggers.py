@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from geo.events.lexicon import Lexicon, Sense, lexicon
+from geo.events.roles import has_its_roles
 from geo.events.status import Standing, standing
 from geo.events.words import argument_words, clause_words, forms, match_at
 
@@ -218,50 +219,6 @@ def _of_a_building(classes: frozenset[str]) -> frozenset[str]:
     return classes - {"business", "abstract"}
 
 
-def _has_its_roles(trigger: Token, sense: Sense, classes: list[frozenset[str]]) -> bool:
-    """Whether a verb's subject and direct object are of the sense's classes, and missing where the sense has none.
-
-    A noun has neither, and a set phrase round a noun ("prisoner swap") says them itself.
-    """
-    if trigger.pos_ != "VERB":
-        return True
-    objects = [child for child in trigger.children if child.dep_ in ("dobj", "nsubjpass")]
-    if trigger.dep_ == "acl" and trigger.tag_ == "VBN":  # "a bomb placed on the car"
-        objects.append(trigger.head)
-    if sense.intransitive and (objects or any(child.dep_ == "ccomp" for child in trigger.children)):
-        return False
-    if sense.object and not _is_of(objects, sense.object, classes):
-        return False
-    return not sense.subject or _is_of(_subjects(trigger), sense.subject, classes)
-
-
-def _is_of(heads: Iterable[Token], names: Collection[str], classes: list[frozenset[str]]) -> bool:
-    """Whether one of the words, or of those joined to it or counted by it, is of the classes."""
-    words = (word for head in heads for word in (head, *head.conjuncts, *_counted(head)))
-    return any(not classes[word.i].isdisjoint(names) for word in words)
-
-
-def _subjects(verb: Token) -> Iterator[Token]:
-    """Who or what does it: the subject, a passive's agent, or what a participle stands behind."""
-    own = [child for child in verb.children if child.dep_ == "nsubj"]
-    agents = [inner for child in verb.children if child.dep_ == "agent" for inner in child.children]
-    if own or agents:
-        yield from (*own, *agents)
-    elif verb.dep_ in ("conj", "xcomp", "advcl") and verb.head.pos_ in ("VERB", "AUX"):
-        yield from (child for child in verb.head.children if child.dep_ in ("nsubj", "nsubjpass"))
-    elif verb.dep_ in ("acl", "relcl") and verb.tag_ != "VBN":
-        yield verb.head
-
-
-def _counted(head: Token) -> Iterator[Token]:
-    """ "Hundreds of prisoners", "dynamite sticks", "senator Federico Estrada": what stands behind "of" or before."""
-    for child in head.children:
-        if child.dep_ in ("compound", "nmod"):
-            yield child
-        if child.dep_ == "prep" and child.lower_ == "of":
-            yield from (inner for inner in child.children if inner.dep_ == "pobj")
-
-
 def _first_that_holds(
     token: Token,
     senses: Iterable[Sense],
@@ -292,7 +249,7 @@ def _first_that_holds(
     violent = lexicon().violent
     own = frozenset().union(*(classes[index] for index in range(start, end)))
     for sense in senses:
-        if not _has_its_roles(token, sense, classes):
+        if not has_its_roles(token, sense, classes):
             continue
         if sense.needs and within(sense.reach).isdisjoint(sense.needs):
             continue
