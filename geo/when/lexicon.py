@@ -25,6 +25,9 @@ class Lexicon:
     saying: frozenset[str]
     carrying: frozenset[str]
     historic_days: int
+    planning: frozenset[str]
+    announcing: frozenset[str]
+    urging: frozenset[str]
 
 
 @lru_cache(maxsize=1)
@@ -32,7 +35,7 @@ def lexicon() -> Lexicon:
     """The lexicon that comes with the package."""
     data: dict[str, Any] = tomllib.loads(files("geo").joinpath("data/when.toml").read_text("utf-8"))
     classes = data["classes"]
-    anchoring = data["anchoring"]
+    anchoring, coming = data["anchoring"], data["coming"]
     return Lexicon(
         patterns=tuple((rule["name"], re.compile(_filled(rule["regex"], classes))) for rule in data["pattern"]),
         trigger=re.compile(_filled(data["trigger"], classes)),
@@ -45,6 +48,9 @@ def lexicon() -> Lexicon:
         saying=frozenset(anchoring["saying"]),
         carrying=frozenset(anchoring["carrying"]),
         historic_days=anchoring["historic_days"],
+        planning=frozenset(coming["planning"]),
+        announcing=frozenset(coming["announcing"]),
+        urging=frozenset(coming["urging"]),
     )
 
 

@@ -5,34 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Literal
 
 from geo.spans import span_of
+from geo.when.lexicon import lexicon
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
 _AUXILIARIES = frozenset({"will", "shall", "'ll", "’ll", "wo"})
-_PLANNING = frozenset(
-    [
-        "plan",
-        "schedule",
-        "expect",
-        "due",
-        "intend",
-        "set",
-        "prepare",
-        "promise",
-        "vow",
-        "threaten",
-        "invite",
-        "postpone",
-        "slate",
-    ]
-)
-
-
-#: What is announced or called for lies ahead, unless the announcement is told in the simple past with its own day.
-_ANNOUNCING = frozenset({"announce", "call", "convene", "convoke", "declare"})
-#: What these want of somebody lies ahead of their saying.
-_URGING = frozenset({"urge", "ask", "call", "invite", "order", "want", "agree", "demand", "appeal", "advise", "tell"})
 Told = Literal["future", "past", "open"]
 
 
@@ -55,7 +33,7 @@ def told_as(doc: Doc, start: int, end: int) -> Told:
 
 
 def _is_announced(verb: Token) -> bool:
-    if verb.lemma_ not in _ANNOUNCING:
+    if verb.lemma_ not in lexicon().announcing:
         return False
     perfect = any(child.dep_ == "aux" and child.lower_ in {"has", "have"} for child in verb.children)
     return (verb.tag_ in {"VBZ", "VBP"} or perfect) and any(
@@ -70,6 +48,7 @@ def _without_future(verb: Token) -> Told:
 
 def verb_is_future(verb: Token) -> bool:
     """Whether a verb's own auxiliaries, or the planning verb above its infinitive, put it into the future."""
+    words = lexicon()
     for _ in range(4):
         children = list(verb.children)
         if any(child.dep_ in {"aux", "auxpass"} and child.lower_ in _AUXILIARIES for child in children):
@@ -77,12 +56,12 @@ def verb_is_future(verb: Token) -> bool:
         going = verb.lemma_ == "go" and verb.tag_ == "VBG"
         if going and any(child.dep_ == "xcomp" and child.tag_ == "VB" for child in children):
             return True
-        if verb.lemma_ in _PLANNING and verb.tag_ in {"VBN", "VBZ", "VBP", "VBG", "JJ"}:
+        if verb.lemma_ in words.planning and verb.tag_ in {"VBN", "VBZ", "VBP", "VBG", "JJ"}:
             return True
         to_come = verb.tag_ == "VB" and any(child.lower_ == "to" and child.dep_ == "aux" for child in children)
         if not to_come or verb.head == verb or verb.dep_ not in {"xcomp", "ccomp", "conj", "acl", "advcl"}:
             return False
-        if verb.head.lemma_ in _PLANNING or verb.head.lemma_ in _URGING:
+        if verb.head.lemma_ in words.planning | words.urging:
             return True
         verb = verb.head
         if verb.pos_ not in {"VERB", "AUX"}:
