@@ -39,11 +39,7 @@ def gapped(figure: Token) -> tuple[str, Token, bool] | None:
     speaker = prep.nbor(-1)
     first = speaker.left_edge
     before = first.nbor(-1) if first.i else None
-    if (
-        speaker.pos_ not in {"NOUN", "PROPN"}
-        or before is None
-        or before.lower_ not in {",", "and", "while", "but", ";"}
-    ):
+    if speaker.pos_ not in {"NOUN", "PROPN"} or before is None or before.lower_ not in _OPENING_A_GAP:
         return None
     return (name_of(speaker), speaker, False) if speaker.dep_ in {"appos", "conj", "npadvmod", "dep"} else None
 

@@ -14,10 +14,8 @@ from geo.records import Claim, Located, Status, When
 _JOINS = 1.0
 _SURE = 0.6  # confidence in two places' readings from which their lying apart counts
 _DOUBTFUL = 0.5  # confidence in a place's reading below which a later, surer place is better
-_ANOTHER, _BESIDE = (
-    4.0,
-    2.0,
-)  # from the score of what the text calls another ("a second", "also"), of the same kind or not
+_ANOTHER = 4.0  # from the score of what the text calls another ("a second", "also")
+_BESIDE = 2.0  # the same, for a kind that is rather the outcome of a fight
 _OTHER_VICTIMS = 4.0  # from the score: who names others than those before tells of another kidnapping
 _SUMMED_DAYS = 10
 _COUNTRY = 6  # where_precision

@@ -25,7 +25,7 @@ def told_as(doc: Doc, start: int, end: int) -> Told:
         return "future"
     for _ in range(12):
         if token.pos_ in {"VERB", "AUX"} and token not in span:
-            return "future" if verb_is_future(token) or _is_announced(token) else _without_future(token)
+            return "future" if verb_is_future(token) or _is_announced(token) else _past_or_open(token)
         if token.head == token:
             break
         token = token.head
@@ -41,7 +41,7 @@ def _is_announced(verb: Token) -> bool:
     )
 
 
-def _without_future(verb: Token) -> Told:
+def _past_or_open(verb: Token) -> Told:
     passive = any(child.lower_ in {"was", "were", "had"} for child in verb.children)
     return "past" if verb.tag_ == "VBD" or (verb.tag_ == "VBN" and passive) else "open"
 
