@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from geo import word_forms
 from geo.errors import DatelineError
+from geo.network import quicken
 from geo.sentences import sentences_of, sure_starts
 
 if TYPE_CHECKING:
@@ -132,22 +133,10 @@ def pipeline(model: str | None = None) -> Language:
     except OSError as error:
         raise ModelMissing(f"spaCy cannot load the model {package!r}: {error}") from error
     loaded.max_length = 10_000_000
-    _multiply_with_numpy(loaded)
+    quicken(loaded)
     _split_where_we_know(loaded)
     word_forms.remember_word_forms(loaded)
     return loaded
-
-
-def _multiply_with_numpy(loaded: Language) -> None:
-    """Let numpy's OpenBLAS multiply matrices, which takes less than half of BLIS's time; the parses are the same."""
-    from thinc.api import NumpyOps
-
-    numpy_ops = NumpyOps(use_blis=False)  # ours alone: other pipelines of this process keep theirs
-    for _, pipe in loaded.pipeline:
-        model = getattr(pipe, "model", None)
-        for node in model.walk() if model is not None else ():
-            if isinstance(node.ops, NumpyOps):
-                node.ops = numpy_ops
 
 
 def _first_installed() -> str:
