@@ -7,7 +7,8 @@ once for each such triple, and again, with the words round it, where a pattern o
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any, cast
 
 if TYPE_CHECKING:
@@ -18,6 +19,8 @@ RULER, LEMMATIZER = "attribute_ruler", "lemmatizer"
 KEPT = 200_000
 #: What patterns may ask for beside the flags of a form, IS_… and LIKE_…
 _KNOWN = frozenset({"ORTH", "TEXT", "LOWER", "NORM", "SHAPE", "LENGTH", "TAG", "DEP"})
+#: What they may ask of a form that they don't name: these are the same for every word of letters alone.
+_SAME_FOR_WORDS = frozenset({"TAG", "DEP", "IS_SPACE", "IS_PUNCT", "IS_DIGIT"})
 _GIVEN, _SET = ("ORTH", "TAG", "DEP"), ("POS", "MORPH", "LEMMA")
 
 Triple = tuple[int, int, int]
@@ -38,31 +41,48 @@ class WordForms:
             longest = max(map(len, row["patterns"]))
             (self._alone if longest == 1 else self._together).add(**row)
             self._reach = max(self._reach, longest)
+        self._words, self._expressions = _named(self._alone.patterns)
+        unnamed = "x" * (1 + max(map(len, self._words), default=0))
+        self._any_word = self._vocab.strings.add(unnamed)
+        self._ruled: dict[Triple, Triple] = {}
         self._remembered: dict[Triple, Triple] = {}
         _look_up_at_once(self._lemmatizer)
 
     def __call__(self, doc: Doc) -> Doc:
         """The document with parts of speech, morphology and lemmas set."""
-        import numpy as np
-
         if not len(doc):
             return doc
         triples = [(orth, tag, dep) for orth, tag, dep in doc.to_array(list(_GIVEN)).tolist()]
         self._remember(dict.fromkeys(triples))
-        answered: Any = doc
-        answered.from_array(list(_SET), np.array([self._remembered[triple] for triple in triples], np.uint64))
-        self._mend(doc)
+        self._mend(_filled(doc, [self._remembered[triple] for triple in triples]))
         return doc
 
     def _remember(self, triples: Iterable[Triple]) -> None:
         """Work out the forms of the triples that are new: one document of all of them, ruled token by token."""
         if len(self._remembered) > KEPT:
             self._remembered.clear()
+            self._ruled.clear()
         new = [triple for triple in triples if triple not in self._remembered]
         if not new:
             return
-        found = self._lemmatizer(self._alone(self._bare(new))).to_array(list(_SET)).tolist()
+        ruled = _filled(self._bare(new), self._rules(new))
+        found = self._lemmatizer(ruled).to_array(list(_SET)).tolist()
         self._remembered.update(zip(new, map(tuple, found), strict=True))
+
+    def _rules(self, triples: Iterable[Triple]) -> list[Triple]:
+        """What the ruler says of each triple; it is asked once for all words that no pattern names."""
+        alike = [(orth if self._is_named(orth) else self._any_word, tag, dep) for orth, tag, dep in triples]
+        new = [triple for triple in dict.fromkeys(alike) if triple not in self._ruled]
+        if new:
+            found = self._alone(self._bare(new)).to_array(list(_SET)).tolist()
+            self._ruled.update(zip(new, map(tuple, found), strict=True))
+        return [self._ruled[triple] for triple in alike]
+
+    def _is_named(self, orth: int) -> bool:
+        """Whether a pattern may tell a form from all others."""
+        form = self._vocab[orth]
+        word = form.lower_
+        return not form.is_alpha or word in self._words or any(each.search(word) for each in self._expressions)
 
     def _mend(self, doc: Doc) -> None:
         """Rule again, with their neighbours, the tokens of patterns that look at several."""
@@ -84,6 +104,29 @@ class WordForms:
         doc: Any = Doc(self._vocab, words=[self._vocab.strings[orth] for orth, _, _ in rows])
         bare: Doc = doc.from_array(["TAG", "DEP"], np.array([row[1:] for row in rows], np.uint64))
         return bare
+
+
+def _filled(doc: Doc, rows: Sequence[Triple]) -> Doc:
+    """The document itself with a part of speech, a morphology and a lemma for each token."""
+    import numpy as np
+
+    filled: Any = doc
+    answered: Doc = filled.from_array(list(_SET), np.array(rows, np.uint64))
+    return answered
+
+
+def _named(rows: Iterable[dict[str, Any]]) -> tuple[set[str], list[re.Pattern[str]]]:
+    """The words (lower case) that patterns of one token name, and expressions that find the unnamed ones."""
+    words: set[str] = set()
+    expressions = []
+    for key, asked in (item for row in rows for pattern in row["patterns"] for item in pattern[0].items()):
+        if key == "LOWER" and isinstance(asked, str):
+            words.add(asked)
+        elif key == "LOWER" and asked.keys() <= {"IN", "NOT_IN"}:
+            words.update(*asked.values())
+        elif key not in _SAME_FOR_WORDS:
+            expressions.append(re.compile(asked["REGEX"] if key == "LOWER" and asked.keys() == {"REGEX"} else ""))
+    return words, expressions
 
 
 def inflections(words: Iterable[str], parts_of_speech: Iterable[str], loaded: Language) -> dict[str, set[str]]:

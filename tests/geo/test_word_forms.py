@@ -10,7 +10,8 @@ from geo.language import pipeline
 from geo.word_forms import LEMMATIZER, RULER
 
 WORDS = ("There", "were", "gon", "na", "I", "you", "it", "let", "'s", "but", "that", "ai", "n't", "wounded", "saw",
-         "the", "leaves", "Lagos", "people", "better", "going", "to", "\n\n", "y'", "all", ".")  # fmt: skip
+         "the", "leaves", "Lagos", "people", "better", "going", "to", "\n\n", "y'", "all", ".",
+         "nothin'", "THAT", "Got", "2,000")  # fmt: skip
 
 
 @given(st.lists(st.sampled_from(WORDS), min_size=1, max_size=30))
