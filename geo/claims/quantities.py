@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from geo.claims.lexicon import Lexicon
+from geo.lower_case import lowered
 from geo.numbers import whole_number
 
 _ONES = (
@@ -27,8 +28,10 @@ _SECOND = (
     .replace("P<scale>", "P<scale2>")
     .replace("P<words>", "P<words2>")
 )
-_RANGE = re.compile(rf"(?P<between>between |from )?\b{_NUMBER}(?: ?[-–] ?| to | and | or ){_SECOND}\b", re.I)
-_PLAIN = re.compile(rf"(?<![\w.,/:$£€-])\b{_NUMBER}\b(?![/:%]|[.,]\d|(?:st|nd|rd|th)\b)", re.I)
+#: What a count, or "between" and "from" before one, can begin with: most places of a text are left at once.
+_FIRST = r"\b(?=[\dabefhnost])"
+_RANGE = re.compile(rf"{_FIRST}(?P<between>between |from )?\b{_NUMBER}(?: ?[-–] ?| to | and | or ){_SECOND}\b")
+_PLAIN = re.compile(rf"{_FIRST}(?<![\w.,/:$£€-]){_NUMBER}\b(?![/:%]|[.,]\d|(?:st|nd|rd|th)\b)")
 _SCALES = {"hundred": 100, "thousand": 1000, "million": 1_000_000}
 _WINDOW = 40
 
@@ -52,7 +55,8 @@ def quantities(text: str, words: Lexicon) -> list[Quantity]:
     >>> [(q.value, q.low, q.high) for q in quantities("at least 15 men and dozens of women", lexicon())]
     [(15, 15, None), (24, 24, 99)]
     """
-    found = [*_ranges(text), *_vague(text, words), *_plain(text, words)]
+    lower = lowered(text)
+    found = [*_ranges(lower), *_vague(lower, words), *_plain(lower, words)]
     kept: list[Quantity] = []
     for one in sorted(found, key=lambda one: (one.start - one.end, one.at)):
         if all(one.end <= other.start or other.end <= one.start for other in kept):
@@ -68,19 +72,16 @@ def _ranges(text: str) -> list[Quantity]:
             if match["figure2"]
             else match.start("words2")
         ]
-        if ("and" in joint.lower()) != bool(match["between"] and match["between"].lower().startswith("between")):
+        if ("and" in joint) != (match["between"] == "between "):
             continue
         first = _number(match["figure"], match["words"], match["scale"], match["decimal"])
         second = _number(match["figure2"], match["words2"], match["scale2"], match["decimal2"])
         if first is None or second is None:
             continue
-        if match["scale2"] and not match["scale"] and first < second / _SCALES[match["scale2"].lower()] * 10:
-            first *= _SCALES[match["scale2"].lower()]
-        if first < second and (
-            match["between"] or "from " not in text[max(0, match.start() - 5) : match.start()].lower()
-        ):
-            if (match["between"] or "").lower().startswith("from"):
-                continue
+        if match["scale2"] and not match["scale"] and first < second / _SCALES[match["scale2"]] * 10:
+            first *= _SCALES[match["scale2"]]
+        led = match["between"] or text[max(0, match.start() - 5) : match.start()]
+        if first < second and "from " not in led:
             found.append(Quantity(match.start(), match.end(), match.start(), first, first, second))
     return found
 
@@ -98,7 +99,7 @@ def _plain(text: str, words: Lexicon) -> list[Quantity]:
 def _vague(text: str, words: Lexicon) -> list[Quantity]:
     found = []
     for match in _vague_pattern(tuple(words.vague)).finditer(text):
-        low, high = words.vague[" ".join(match[0].lower().split())]
+        low, high = words.vague[" ".join(match[0].split())]
         start, *_ = _modified(text, match.start(), low, words)
         found.append(Quantity(start, match.end(), match.start(), low, low, high))
     return found
@@ -107,17 +108,16 @@ def _vague(text: str, words: Lexicon) -> list[Quantity]:
 @lru_cache(maxsize=4)
 def _vague_pattern(phrases: tuple[str, ...]) -> re.Pattern[str]:
     alternatives = "|".join(re.escape(phrase) for phrase in sorted(phrases, key=len, reverse=True))
-    return re.compile(rf"(?<![\w-])(?:{alternatives})\b(?!-)", re.I)
+    return re.compile(rf"(?<![\w-])(?:{alternatives})\b(?!-)")
 
 
 def _modified(text: str, at: int, value: int, words: Lexicon) -> tuple[int, int | None, int | None]:
     """Where the count begins with the modifiers before it, and the bounds that they leave."""
     start, low, high, decided = at, 1.0, 1.0, False
     for _ in range(3):
-        before = " ".join(text[max(0, start - _WINDOW) : start].lower().split("\n")[-1:]).rstrip()
+        before = text[max(0, start - _WINDOW) : start].rpartition("\n")[2].rstrip()
         for phrase, factor_low, factor_high in words.modifiers:
             if before.endswith(phrase) and not before[: -len(phrase)][-1:].isalnum():
-                # Counted back from the end: lower case may be longer than what is written ("İ").
                 start = len(text[:start].rstrip()) - len(phrase)
                 if not decided:
                     low, high = factor_low or 0.0, factor_high or 0.0
@@ -129,7 +129,7 @@ def _modified(text: str, at: int, value: int, words: Lexicon) -> tuple[int, int 
 
 
 def _number(figure: str | None, words: str | None, scale: str | None, decimal: str | None) -> int | None:
-    factor = _SCALES[scale.lower()] if scale else 1
+    factor = _SCALES[scale] if scale else 1
     if figure is None:
         return whole_number(words or "")
     whole = int(re.sub(r"\D", "", figure))
