@@ -120,7 +120,7 @@ class Grammar:
     def satisfied(self, there: AbstractSet[str]) -> Iterator[int]:
         """The lines all of whose needs are among these symbols."""
         for number in {number for symbol in there if symbol in self.clues for number in self.clues[symbol]}:
-            if not any(there.isdisjoint(need) for need in self.needs[number]):
+            if not any(map(there.isdisjoint, self.needs[number])):
                 yield number
 
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 import shapely
+from shapely.geometry.base import BaseGeometry
 
 from geo.records import Footprint, Located
 from geo.relations.borders import is_country
@@ -13,6 +15,9 @@ from geo.relations.grammar import Match
 from geo.relations.ground import Atlas, Ground
 from geo.relations.said import Said
 from geo.relations.words import Item
+
+#: Unions of areas that are kept.
+UNIONS_KEPT = 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,11 +101,17 @@ def together(footprints: Sequence[Footprint], none: str) -> Footprint:
     places = tuple(dict.fromkeys(place for footprint in footprints for place in footprint.places))
     if not kept:
         return Footprint(None, 7, 0.0, none, places, 0.0)
-    geometry = shapely.union_all([footprint.geometry for footprint in kept])
+    geometry = _union(tuple(footprint.geometry for footprint in kept))
     how = " and ".join(footprint.how for footprint in kept)
     precision = max(footprint.where_precision for footprint in kept)
     whole = 7 if precision == 6 else precision
     return Footprint(geometry, whole, max(footprint.radius_km for footprint in kept), how, places, 1.0)
+
+
+@lru_cache(maxsize=UNIONS_KEPT)
+def _union(geometries: tuple[BaseGeometry, ...]) -> BaseGeometry:
+    """All of them as one, kept: "the two countries" of an article are mostly the same two all through it."""
+    return shapely.union_all(geometries)
 
 
 def whole(ground: Ground) -> Footprint:

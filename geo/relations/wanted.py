@@ -13,6 +13,8 @@ from geo.relations.measures import DASHES, has_unit
 #: What a parse may make of any word, and of a name: taken to be there.
 _ANY_WORD = frozenset({"MOD", "NAME", "PUNCT"})
 _ANY_PLACE = frozenset({"NATION", "PLACE"})
+#: Words whose symbols are kept.
+REMEMBERED = 50_000
 
 
 def may_hold(words: Iterable[str], *, named: bool, model: str | None = None) -> bool:
@@ -20,11 +22,15 @@ def may_hold(words: Iterable[str], *, named: bool, model: str | None = None) -> 
 
     `named` says that a mention of a place begins in it.
     """
-    symbols = _symbols(model)
     there = set(_ANY_WORD | _ANY_PLACE if named else _ANY_WORD)
-    for word in words:
-        there |= symbols.get(word) or _of_number_or_direction(word)
+    there.update(*(_seen_in(word, model) for word in words))
     return any(True for _ in grammar().satisfied(there))
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _seen_in(word: str, model: str | None) -> frozenset[str]:
+    """What the grammar can see in a word."""
+    return _symbols(model).get(word) or _of_number_or_direction(word)
 
 
 @lru_cache(maxsize=2)
@@ -50,7 +56,6 @@ def _written(form: str) -> Iterable[str]:
     return form, form.replace("'", "’")
 
 
-@lru_cache(maxsize=50_000)
 def _of_number_or_direction(word: str) -> frozenset[str]:
     words = lexicon()
     found = {"DIR"} if word.replace("-", "") in words.directions else set()
