@@ -43,10 +43,13 @@ class Forest:
 
     def _logits(self, rows: Floats) -> Floats:
         trees, levels = self.column.shape
-        leaf = np.zeros((len(rows), trees), dtype=np.int64)
+        columns = np.ascontiguousarray(rows.T)
+        leaf = np.zeros((trees, len(rows)), dtype=np.min_scalar_type(2**levels - 1))
         for level in range(levels):
-            leaf |= (rows[:, self.column[:, level]] > self.border[:, level]).astype(np.int64) << level
-        return np.asarray(self.leaves[np.arange(trees), leaf].sum(axis=1) + self.bias, dtype=np.float32)
+            is_above = columns[self.column[:, level]] > self.border[:, level, None]
+            leaf |= is_above.astype(leaf.dtype) << level
+        values = self.leaves[np.arange(trees), np.ascontiguousarray(leaf.T)]
+        return np.asarray(values.sum(axis=1) + self.bias, dtype=np.float32)
 
 
 @dataclass(frozen=True, slots=True)
