@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 Row = dict[str, Any]
 _PLACE_ID = re.compile(r"[a-z]+:[\w:-]*\w")
-_DRAWN = ("id", *COLUMNS, "because", "alternatives", "roles", "denied", "x", "y", "shape", "article", "anchors")
+_DRAWN = ("id", *COLUMNS, "because", "alternatives", "roles", "x", "y", "shape", "article", "anchors")
 ALTERNATIVES = 5  # at most, of a mention or an incident
 
 
@@ -147,7 +147,6 @@ def _beside(incident: Incident, anchors: _Anchors) -> Row:
     return {
         "because": incident.unlocated_because,
         "roles": [[actor.name, actor.role, actor.side] for actor in incident.actors],
-        "denied": [number for number, claim in enumerate(incident.claims) if claim.denied],
         **(_of_place(where, anchors) if where else {}),
     }
 

@@ -66,7 +66,7 @@ def _located(row: Row) -> Located | None:
 def _claim(claim: Row) -> Claim:
     quote = Span(claim["start"], claim["end"], "")
     counts = (claim["value"], claim["low"], claim["high"])
-    return Claim(claim["measure"], *counts, claim["side"] or "", claim["claimant"] or "", quote)
+    return Claim(claim["measure"], *counts, claim["side"] or "", claim["claimant"] or "", quote, claim["denied"])
 
 
 def _moment(text: str | None) -> date | datetime | None:

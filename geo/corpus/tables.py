@@ -75,7 +75,8 @@ def _incident_fields() -> Iterable[tuple[str, pa.DataType]]:
     quote = pa.struct([("quote", pa.string()), ("start", pa.int64()), ("end", pa.int64())])
     counts = [(name, pa.int64()) for name in ("value", "low", "high")]
     said = [("side", pa.string()), ("claimant", pa.string()), ("quote", pa.string())]
-    claim = pa.struct([("measure", pa.string()), *counts, *said, ("start", pa.int64()), ("end", pa.int64())])
+    span = [("start", pa.int64()), ("end", pa.int64())]
+    claim = pa.struct([("measure", pa.string()), *counts, *said, *span, ("denied", pa.bool_())])
     types: dict[str, pa.DataType] = dict.fromkeys(_TEXT, pa.string())
     types |= dict.fromkeys(_WHOLE, pa.int64())
     types |= {"radius_km": pa.float64(), "confidence": pa.float64()}

@@ -174,7 +174,7 @@ _BLANK: Mapping[str, Any] = {
 def _toll(value: int | None, low: int | None, high: int | None, claimant: str, quote: str) -> dict[str, Any]:
     return {
         "measure": "killed", "value": value, "low": low, "high": high, "side": "", "claimant": claimant,
-        "quote": quote, "start": 0, "end": len(quote),
+        "quote": quote, "start": 0, "end": len(quote), "denied": False,
     }  # fmt: skip
 
 

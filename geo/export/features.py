@@ -152,6 +152,7 @@ def _claim(claim: Claim) -> dict[str, Any]:
         "quote": claim.quote.text,
         "start": claim.quote.start,
         "end": claim.quote.end,
+        "denied": claim.denied,
     }
 
 

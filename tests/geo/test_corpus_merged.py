@@ -10,9 +10,12 @@ import shapely
 
 from geo.corpus import tables
 from geo.corpus.batch import Settings
+from geo.corpus.compared import account
 from geo.corpus.merged import write_merged
 from geo.corpus.ordered import in_order
 from geo.corpus.shards import Shards
+from geo.export.features import properties
+from geo.records import Article, Claim, Incident, Span, When
 
 
 def row(number: int, **changes: Any) -> dict[str, Any]:
@@ -94,3 +97,27 @@ def test_nothing_merged_is_an_empty_table(tmp_path: Path) -> None:
     shards = Shards.prepare(tmp_path / "empty" / "out.parts", Settings(), 1)
     tables.write([], tables.INCIDENTS, shards.path(tables.INCIDENTS, 0))
     assert write_merged(shards, 1, tmp_path / "empty" / "out.parquet") == 0
+
+
+def test_a_table_keeps_each_field_of_what_is_written(tmp_path: Path) -> None:
+    """Arrow drops in silence what a schema does not name: a denied count would become one that its denier gives."""
+    import pyarrow.parquet as pq
+
+    words = Span(0, 4, "bomb")
+    denied = Claim("killed", 9, 9, None, "XX", "the army", words, denied=True)
+    incident = Incident(
+        "i1",
+        "explosion",
+        "Bomb",
+        "reported",
+        When(None, None, "none"),
+        None,
+        words,
+        claims=(denied,),
+        evidence=(words,),
+    )
+    wanted = {"id": "i1", **properties(incident, Article("bomb", id="a1"))}
+    tables.write([wanted], tables.INCIDENTS, tmp_path / "a.parquet")
+    found = pq.read_table(tmp_path / "a.parquet").to_pylist()[0]
+    assert {name: found[name] for name in wanted} == wanted
+    assert account(0, found).incident.claims[0].denied

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import geopandas
 import pandas
 import pytest
+from sample import SampleReport, sample_report
 from shapely import Point, box
 
-from geo.export import from_acled
+from geo.export import from_acled, read_table, write
+from geo.records import Claim, Span
 from maps import incident_map
 
 pytestmark = pytest.mark.browser
@@ -80,4 +83,24 @@ def test_table_of_coders_is_drawn(open_page: Any, tmp_path: Path) -> None:
     card = opened.page.locator("#card").inner_text()
     for words in ("Clash", "Armed clash · Alpha", "Army", "Radio", "Three fighters died near Alpha.", "3"):
         assert words in card
+    opened.clean()
+
+
+@pytest.mark.parametrize("through", ["", ".parquet", ".geojson", ".csv"])
+def test_a_denied_count_is_seen_as_denied(through: str, open_page: Any, tmp_path: Path) -> None:
+    """Of the report itself and of each file that is written of it: else the map would let the denier say it."""
+    words = Span(0, 7, "Clashes")
+    claims = (
+        Claim("killed", 15, 15, 15, "", "Armenia", words),
+        Claim("killed", 40, 40, 40, "", "Azerbaijan", words, denied=True),
+    )
+    drawn = sample_report()
+    drawn = SampleReport(drawn.article, drawn.located, (replace(drawn.found[0], claims=claims),))
+    if through:
+        write(drawn, tmp_path / f"a{through}")
+    incident_map(read_table(tmp_path / f"a{through}") if through else drawn).save(tmp_path / "a.html")
+    opened = open_page(tmp_path / "a.html", "#incident=inc-1")
+    rows = opened.page.locator("table.claims tbody tr").all_inner_texts()
+    assert ["denies it" in row for row in rows] == [False, True]
+    assert "40" in rows[1] and "40" not in opened.page.locator("button.incident").text_content()
     opened.clean()

@@ -86,7 +86,7 @@ D.Card = class {
   claims(i) {
     const claims = this.model.list(i, "claims");
     if (!claims.length) return null;
-    const byMeasure = new Map(), denied = new Set(this.model.list(i, "denied").map((n) => claims[n]));
+    const byMeasure = new Map();
     for (const claim of claims) byMeasure.set(claim.measure, [...(byMeasure.get(claim.measure) || []), claim]);
     const contested = [...byMeasure.values()].some((list) => new Set(list.map((c) => c.claimant)).size > 1);
     return D.h("section", D.h("h3", contested ? "What each side claims" : "Figures"),
@@ -95,7 +95,7 @@ D.Card = class {
         D.h("thead.vh", D.h("tr", ["Figure", "Who says so, of whom"].map((name) => D.h("th", { scope: "col" }, name)))),
         D.h("tbody", list.map((claim) => D.h("tr",
           D.h("td.figure", this.figure(claim)),
-          D.h("td", { dir: "auto" }, claim.claimant || "The text itself", denied.has(claim) ? D.h("span.status.status-denied", "denies it") : null, claim.side ? this.small(`on the side of ${D.country(claim.side)}`) : null, this.quote(i, claim))))))));
+          D.h("td", { dir: "auto" }, claim.claimant || "The text itself", claim.denied ? D.h("span.status.status-denied", claim.claimant ? "denies it" : "denied") : null, claim.side ? this.small(`on the side of ${D.country(claim.side)}`) : null, this.quote(i, claim))))))));
   }
 
   figure({ value, low, high }) {

@@ -38,7 +38,10 @@ def _incident(number: int, geometry: Any) -> Incident:
         When(date(2024, 5, 6), date(2024, 5, 6), "day"),
         where if geometry is not None else None,
         _span("shelled"),
-        claims=(Claim("killed", 3, 3, None, "", "the army", _span("killing 3")),),
+        claims=(
+            Claim("killed", 3, 3, None, "", "the army", _span("killing 3")),
+            Claim("killed", 3, 3, 3, "", "the rebels", _span("killing 3"), denied=True),
+        ),
         evidence=(_span("Rebels shelled Alpha on Monday"),),
         confidence=0.8,
         unlocated_because="" if geometry is not None else "no place is given",
@@ -64,6 +67,7 @@ def test_features_have_the_interface() -> None:
     assert (first["id"], last["geometry"], last["properties"]["mention"]) == ("i1", None, None)
     assert first["geometry"]["coordinates"] == [20.12346, 10.0]
     assert first["properties"]["killed"] == 3
+    assert [claim["denied"] for claim in first["properties"]["claims"]] == [False, True]
     assert first["properties"]["start"] == "2024-05-06"
     position = first["selectors"]["evidence"][0]
     assert TEXT[position["start"] : position["end"]] == position["refinedBy"]["exact"]
