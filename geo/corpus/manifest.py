@@ -13,6 +13,7 @@ from pathlib import Path
 import gazetteer
 from gazetteer.store import DATA_VARIABLE, own_places_file
 from geo.corpus.batch import Settings
+from geo.corpus.tables import TABLES, schema
 from geo.language import MODEL_PACKAGES
 
 _DATA = Path(__file__).parents[1] / "data"
@@ -28,6 +29,7 @@ def manifest(settings: Settings, batch_size: int) -> dict[str, object]:
             "spaCy": _version("spacy"),
             "model": _model_version(settings.model),
             "tagger, resolver and word lists": digest(_DATA),
+            "columns": hashlib.sha256("\n".join(map(str, map(schema, TABLES))).encode()).hexdigest(),
             "gazetteer files": digest(_gazetteer_path(settings.gazetteer)),
             "places files": [digest(path) for path in _places_files(settings)],
         },

@@ -19,7 +19,6 @@ from geo.errors import OutputError
 
 MANIFEST, INPUT, LOCK = "_manifest.json", "_input.json", "_lock"
 MARKS = "_done"
-TABLES = (tables.INCIDENTS, tables.PLACES, tables.ERRORS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +47,7 @@ class Shards:
             OutputError: it holds the shards of a run with other settings or versions, or cannot be written.
         """
         with writing(folder):
-            for name in (MARKS, *TABLES):
+            for name in (MARKS, *tables.TABLES):
                 (folder / name).mkdir(parents=True, exist_ok=True)
             for leftover in folder.glob("*/.*.unfinished"):
                 leftover.unlink()
@@ -83,7 +82,7 @@ class Shards:
     def mark(self, batch: int) -> Mark | None:
         """The mark of a batch, or None while it is not done."""
         path = self.folder / MARKS / f"{batch:08d}.json"
-        if not all(one.exists() for one in (path, *(self.path(table, batch) for table in TABLES))):
+        if not all(one.exists() for one in (path, *(self.path(table, batch) for table in tables.TABLES))):
             return None
         return Mark(**json.loads(path.read_text("utf-8")))
 
@@ -91,7 +90,7 @@ class Shards:
         """Write a batch's rows, then its mark: without the mark the files are made again, under the same names."""
         with writing(self.folder):
             counts = {
-                table: tables.write(getattr(rows, table), table, self.path(table, batch)) for table in TABLES
+                table: tables.write(getattr(rows, table), table, self.path(table, batch)) for table in tables.TABLES
             }  # fmt: skip
             mark = Mark(batch, key_of(items), len(items), **counts)
             _write_whole(self.folder / MARKS / f"{batch:08d}.json", asdict(mark))

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 INCIDENTS, PLACES, ERRORS = "incidents", "places", "errors"
+TABLES = (INCIDENTS, PLACES, ERRORS)
 
 _TEXT = (
     "id", "kind", "acled_event_type", "acled_sub_event_type", "title", "status", "start", "end", "date_precision",

@@ -192,7 +192,7 @@ def test_a_shard_that_is_gone_is_made_again(corpus: Path) -> None:
 
 
 def test_another_version_does_not_go_on_with_a_run(corpus: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Neither another Dateline nor another gazetteer: each is named."""
+    """Neither another Dateline nor another gazetteer, nor tables with other columns: each is named."""
     read(corpus, "version.parquet")
     monkeypatch.setattr("geo.corpus.manifest.version", lambda name: "99" if name == "dateline" else "unknown")
     with pytest.raises(OutputError, match=r"other settings or versions \(.*dateline.*\)"):
@@ -200,6 +200,10 @@ def test_another_version_does_not_go_on_with_a_run(corpus: Path, monkeypatch: py
     monkeypatch.undo()
     monkeypatch.setattr("geo.corpus.manifest._gazetteer_path", lambda _: corpus)
     with pytest.raises(OutputError, match=r"\(gazetteer files\)"):
+        read(corpus, "version.parquet")
+    monkeypatch.undo()
+    monkeypatch.setattr("geo.corpus.manifest.TABLES", ("places", "errors"))
+    with pytest.raises(OutputError, match=r"\(columns\)"):
         read(corpus, "version.parquet")
 
 
