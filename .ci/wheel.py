@@ -1,4 +1,7 @@
-"""Build the wheel, install it into a fresh environment and run the main job from it, outside the checkout."""
+"""Build the wheel, install it into a fresh environment and run the main job from it, outside the checkout.
+
+With the pip that comes with Python, as people have it: an older one resolves some requirements otherwise.
+"""
 
 from __future__ import annotations
 
@@ -28,10 +31,12 @@ def main() -> int:
         size_mb = wheel.stat().st_size / 1e6
         venv.create(away / "env", with_pip=True, symlinks=os.name != "nt")
         python = away / "env" / "bin" / "python"
-        run(python, "-m", "pip", "install", "--quiet", "--upgrade", "pip", cwd=away)
         run(python, "-m", "pip", "install", "--quiet", wheel, cwd=away)
         outputs = ["-o", "map.html", "-o", "incidents.geojson"]
-        run(away / "env/bin/dateline", "map", ARTICLE, "--date", "2022-09-14", *outputs, cwd=away)
+        page = away / "page.html"
+        paragraphs = "".join(f"<p>{part}</p>" for part in ARTICLE.read_text("utf-8").split("\n\n"))
+        page.write_text(f"<!doctype html><article>{paragraphs}</article>", "utf-8")
+        run(away / "env/bin/dateline", "map", ARTICLE, page, "--date", "2022-09-14", *outputs, cwd=away)
         collection = json.loads((away / "incidents.geojson").read_text("utf-8"))
         assert collection["type"] == "FeatureCollection", "no GeoJSON came out"
         assert any(f["geometry"] for f in collection["features"]), "nothing was located"
