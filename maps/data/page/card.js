@@ -117,7 +117,7 @@ D.Card = class {
   quote(i, { quote }) {
     if (!quote) return null;
     if (!(this.model.get(i, "article") >= 0)) return D.h("blockquote", { dir: "auto" }, quote);
-    const show = () => { D.emit("panel", "text"); this.state.select(i, { again: true }); };
+    const show = () => { D.emit("panel", "text"); this.state.select(i, { again: true, read: true }); };
     return D.h("blockquote", { dir: "auto" }, D.h("button.quote", { onclick: show, title: "Show in the text" }, quote));
   }
 

@@ -1,12 +1,17 @@
 /* Where the map looks: round what was reported, at one incident, at the words of a mention; beside what lies on it. */
 
-const NEAR_ZOOM = 7.5, FIT_ZOOM = 9, GAP = 40;
+const NEAR_ZOOM = 7.5, FIT_ZOOM = 9, GAP = 40, NARROW_GAP = 24;
 
 D.Moves = class {
   constructor(map, model, state) {
     Object.assign(this, { map, model, state, touched: false });
-    D.on("selected", ({ row, fly }) => { if (fly && row >= 0 && model.located(row)) this.one(row); });
-    D.on("goto", (mention) => this.to(D.bounds([mention.drawn || mention.at]), NEAR_ZOOM));
+    D.on("selected", ({ row, fly, clear }) => {
+      if (row < 0) return;
+      if (fly) this.see();
+      if (fly && model.located(row)) this.one(row);
+      if (clear && model.located(row)) this.clear(row);
+    });
+    D.on("goto", (mention) => { this.see(); this.to(D.bounds([mention.drawn || mention.at]), NEAR_ZOOM); });
     D.byId("zoom-in").addEventListener("click", () => map.zoomIn(1));
     D.byId("zoom-out").addEventListener("click", () => map.zoomOut(1));
     D.byId("zoom-all").addEventListener("click", () => { this.all(); this.touched = false; });
@@ -22,12 +27,29 @@ D.Moves = class {
 
   one(row) {
     const box = this.around([row]), { map } = this;
-    if (!map.getBounds().pad(-0.15).contains(degrees(box)) || map.getZoom() < 4) this.to(box, Math.max(NEAR_ZOOM, Math.min(map.getZoom(), 11)));
+    if (!this.shows(box) || map.getZoom() < 4) this.to(box, Math.max(NEAR_ZOOM, Math.min(map.getZoom(), 11)));
+  }
+
+  /* Whether a box lies in the map with a gap round it, and under nothing. */
+  shows(box) {
+    const { map } = this, { paddingTopLeft, paddingBottomRight } = this.padding(), bounds = degrees(box);
+    const free = L.bounds(paddingTopLeft, map.getSize().subtract(paddingBottomRight));
+    return free.contains(L.bounds([map.latLngToContainerPoint(bounds.getNorthWest()), map.latLngToContainerPoint(bounds.getSouthEast())]));
   }
 
   to(box, zoom, animate = true) {
-    const { left, right } = this.covered();
-    this.map.fitBounds(degrees(box), { maxZoom: zoom, animate: animate && !D.still(), paddingTopLeft: [GAP + left, GAP], paddingBottomRight: [GAP + right, GAP] });
+    this.map.fitBounds(degrees(box), { maxZoom: zoom, animate: animate && !D.still(), ...this.padding() });
+  }
+
+  /* Moves the map so far that the mark that was touched does not lie under its card. */
+  clear(row) {
+    const [longitude, latitude] = D.degrees(this.model.x[row], this.model.y[row]);
+    this.map.panInside([latitude, longitude], { animate: !D.still(), ...this.padding() });
+  }
+
+  /* On a phone the page is higher than the screen: what is shown on the map must be on it. */
+  see() {
+    D.byId("map-slot").scrollIntoView({ block: "nearest", behavior: D.still() ? "auto" : "smooth" });
   }
 
   /* The box round what was reported; a wash over a whole country or a far-off plan does not widen it. */
@@ -38,11 +60,13 @@ D.Moves = class {
     return chosen.length ? D.bounds(chosen.map((i) => model.shape(i) || [model.x[i], model.y[i]])) : null;
   }
 
-  /* Pixels of the map that the legend and the card lie on, at its sides; none where they would leave no map. */
-  covered() {
+  /* Pixels to keep free: a gap, and what the legend and the card lie on, at the sides or, on a phone, from below. */
+  padding() {
     const size = this.map.getSize(), legend = D.byId("legend"), card = D.byId("card");
-    if (size.x < 720 || D.printing()) return { left: 0, right: 0 };
-    return { left: legend.open ? legend.offsetWidth : 0, right: card.hidden ? 0 : card.offsetWidth };
+    const [wide, high] = card.hidden || D.printing() ? [0, 0] : [card.offsetWidth, card.offsetHeight];
+    if (size.x < 720) return { paddingTopLeft: [NARROW_GAP, NARROW_GAP], paddingBottomRight: [NARROW_GAP, NARROW_GAP + (wide >= size.x - 2 ? high : 0)] };
+    const left = legend.open && !D.printing() ? legend.offsetWidth : 0;
+    return { paddingTopLeft: [GAP + left, GAP], paddingBottomRight: [GAP + wide, GAP] };
   }
 };
 

@@ -32,7 +32,7 @@ D.Pointer = class {
     D.emit("tip", null);
     if (mark.cluster === null) {
       if (model.get(mark.row, "article") >= 0) D.emit("panel", "text");
-      state.select(mark.row, { again: true });
+      state.select(mark.row, { again: true, clear: true });
       return;
     }
     const { opensAt, rows } = marks.clusters.opened(mark.cluster);

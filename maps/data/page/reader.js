@@ -11,6 +11,11 @@ const slicer = (text) => {
 
 const length = (text) => (/[\ud800-\udfff]/.test(text) ? Array.from(text).length : text.length);
 
+const middle = (element) => {
+  const { top, height } = element.getBoundingClientRect();
+  return top + height / 2;
+};
+
 D.Reader = class {
   constructor(model, state, marks) {
     Object.assign(this, { model, state, marks, home: D.byId("panel-text") });
@@ -22,7 +27,7 @@ D.Reader = class {
     }
     this.articles = new D.Articles(model, state, this.byArticle);
     D.on("article", () => this.render());
-    D.on("selected", ({ row, quiet }) => this.light(row, quiet));
+    D.on("selected", ({ row, quiet, read }) => this.light(row, { quiet, read }));
     D.on("rows", () => this.dim());
     D.on("hover", (row) => this.glow(row));
   }
@@ -133,8 +138,9 @@ D.Reader = class {
     return D.emit("tip", { element, title: [mention.place, D.country(mention.country)].filter(Boolean).join(", ") || element.textContent, lines: [where] });
   }
 
-  /* Marks the sentences of the selected incident, and brings the first of them into sight. */
-  light(row, quiet) {
+  /* Marks the sentences of the selected incident, and brings the first of them into sight. Only who asks to read moves
+     the page for it: on a phone it would run away from the map that was touched. */
+  light(row, { quiet, read }) {
     const ranges = row < 0 ? [] : [...this.model.list(row, "evidence"), ...this.model.list(row, "claims")];
     let first = null;
     for (const segment of this.segments || []) {
@@ -144,7 +150,9 @@ D.Reader = class {
       segment.element.classList.toggle("own", own);
       if ((lit || own) && !first) first = segment.element;
     }
-    if (first && !quiet) first.scrollIntoView({ block: "center", behavior: D.still() ? "auto" : "smooth" });
+    const behavior = D.still() ? "auto" : "smooth";
+    if (first && read) first.scrollIntoView({ block: "center", behavior });
+    else if (first && !quiet) this.home.scrollBy({ top: middle(first) - middle(this.home), behavior });
   }
 
   glow(row) {

@@ -55,7 +55,7 @@ const follow = (map, state, moves, reader, table) => {
     reader.render();
     table.show();
     if (given.at) map.setView([given.at[1], given.at[2]], given.at[0], { animate: false });
-    if (given.selected >= 0) state.select(given.selected, {});
+    if (given.selected >= 0) state.select(given.selected, { fly: !given.at });
   };
   window.addEventListener("hashchange", () => go(state.read()));
   map.on("moveend", () => {
