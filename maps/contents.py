@@ -33,7 +33,6 @@ class Contents:
     rows: list[Row] = field(default_factory=list)
     shapes: list[Row] = field(default_factory=list)
     bounds: list[tuple[float, float, float, float]] = field(default_factory=list)
-    notes: list[str] = field(default_factory=list)
 
     def as_json(self) -> Row:
         """Columns for the page's script, short where values repeat."""
@@ -44,7 +43,6 @@ class Contents:
             "count": len(self.rows),
             "incidents": columns,
             "shapes": self.shapes,
-            "notes": self.notes,
         }
 
 
@@ -55,7 +53,6 @@ def of_reports(reports: Sequence[ReportLike], title: str) -> Contents:
     for number, report in enumerate(reports):
         anchors = _Anchors(report.located)
         contents.articles.append(_article(report, shapes, anchors))
-        contents.notes.extend(note for note in getattr(report, "notes", ()) if note not in contents.notes)
         for incident in report.found:
             geometry = incident.where.footprint.geometry if incident.where else None
             row = {**properties(incident, report.article), **_beside(incident, anchors), "article": number}
@@ -118,6 +115,7 @@ def _article(report: ReportLike, shapes: Shapes, anchors: _Anchors) -> Row:
         "url": article.url,
         "author": article.author,
         "language": article.language,
+        "notes": [*getattr(report, "notes", ())],
         "mentions": [_mention(located, shapes, anchors) for located in report.located],
     }
 

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
+from sample import sample_report
+
+from maps import incident_map
 
 pytestmark = pytest.mark.browser
 
@@ -166,3 +170,18 @@ def test_phone_width_needs_no_sideways_scroll(open_page: Any, sample_page: Path)
     """At 390 pixels nothing is wider than the screen."""
     page = open_page(sample_page, width=390, height=844).page
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
+
+
+def test_each_article_has_its_own_notes_and_a_name(open_page: Any, tmp_path: Path) -> None:
+    """What could not be done with one article is not said of another; one without a title is known by how it begins."""
+    dated, undated = sample_report(), replace(sample_report(), notes=("no publication date is given",), found=())
+    undated = replace(
+        undated, article=replace(undated.article, id="0f3a", title="", text="Rain fell.\nMore is to come.")
+    )
+    incident_map([dated, replace(undated, located=())]).save(tmp_path / "a.html")
+    page = open_page(tmp_path / "a.html").page
+    assert page.locator(".article-item .item-title").all_inner_texts() == [dated.article.title, "Rain fell."]
+    for number, notes in enumerate((0, 1)):
+        page.locator("button.article-item").nth(number).click()
+        assert page.locator(".notes p").count() == notes
+        page.locator("button.back").click()

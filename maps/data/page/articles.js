@@ -1,6 +1,12 @@
 /* The articles of a page that has many: a list to choose from, with a search of its own. */
 
-const AT_ONCE = 100;
+const AT_ONCE = 100, NAME_LENGTH = 80;
+
+/* What an article without a title is known by: its first words. */
+const beginning = (text) => {
+  const [line] = text.trim().split("\n"), points = Array.from(line);
+  return points.length <= NAME_LENGTH ? line : `${points.slice(0, NAME_LENGTH).join("")}…`;
+};
 
 D.Articles = class {
   constructor(model, state, rowsOf) {
@@ -32,7 +38,7 @@ D.Articles = class {
     const article = this.model.articles[n], rows = this.rowsOf.get(n) || [];
     const kinds = [...new Set(rows.map((i) => this.model.get(i, "kind")))].slice(0, 6);
     return D.h("li", D.h("button.article-item", { onclick: () => this.state.open(n) },
-      D.h("span.item-title", { dir: "auto" }, article.title || article.id || `Article ${n + 1}`),
+      D.h("span.item-title", { dir: "auto" }, article.title || beginning(article.text) || article.id || `Article ${n + 1}`),
       D.h("span.item-meta", { dir: "auto" }, [article.source, article.published && D.when(article.published, null, "day"), D.plural(rows.length, "incident")].filter(Boolean).join(" · ")),
       D.h("span.item-marks", kinds.map((kind) => D.markElement(kind, "reported", 15)))));
   }

@@ -20,7 +20,6 @@ D.Model = class {
     this.count = data.count;
     this.title = data.title;
     this.articles = data.articles;
-    this.notes = data.notes;
     this.columns = {};
     for (const [name, values] of Object.entries(data.incidents)) this.columns[name] = new Column(values);
     const n = this.count;

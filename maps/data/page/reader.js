@@ -51,7 +51,7 @@ D.Reader = class {
       article.title && !begins ? D.h("h2", { dir: "auto" }, article.title) : null,
       meta || article.url ? D.h("p.meta", { dir: "auto" }, meta, meta && article.url ? " · " : null, article.url ? D.link(article.url, "source") : null) : null,
       this.paragraphs(article, begins),
-      this.model.notes.length ? D.h("div.notes", this.model.notes.map((note) => D.h("p", { dir: "auto" }, note))) : null)];
+      article.notes.length ? D.h("div.notes", article.notes.map((note) => D.h("p", { dir: "auto" }, note))) : null)];
   }
 
   paragraphs(article, titled) {
