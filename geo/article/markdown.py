@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from geo.article.raw import Raw
 
@@ -10,7 +11,7 @@ _FRONT_MATTER = re.compile(r"\A---[ \t]*\n(?P<head>(?:[^\n]{0,500}\n){0,60}?)---
 
 
 def article_of_markdown(source: str) -> Raw:
-    """The text of a Markdown file without its markup; `title`, `date` … of the front matter, where there is one."""
+    """The text of a Markdown file without its markup and tables; `title`, `date` … of its front matter."""
     from markdown_it import MarkdownIt
 
     source = source.replace("\r\n", "\n")
@@ -22,8 +23,9 @@ def article_of_markdown(source: str) -> Raw:
             if name.strip().lower() in {"title", "date", "source", "url", "author", "id"}:
                 fields[name.strip().lower()] = value.strip().strip("\"'")
     blocks: list[str] = []
-    for token in MarkdownIt("commonmark", {"maxNesting": 40}).parse(source):
-        if token.type != "inline":
+    tokens = MarkdownIt("commonmark", {"maxNesting": 40}).enable("table").parse(source)
+    for before, token in pairwise(tokens):
+        if token.type != "inline" or before.type in {"th_open", "td_open"}:
             continue
         inside = "".join(
             " " if child.type in {"softbreak", "hardbreak"} else "" if child.type == "image" else child.content
