@@ -65,11 +65,14 @@ def from_record(record: object, line: int) -> Raw | Unreadable:
     if not isinstance(record, dict):
         return Unreadable(line, 'is no JSON object; cure: write {"text": …, "title": …, "date": …}')
     named = {str(name).lower(): value for name, value in record.items()}
-    fields = {field: words for field, names in FIELDS.items() if (words := _first(named, names)) is not None}
-    if not any(isinstance(named.get(name), str) for name in FIELDS["text"]):
+    texts = [value for name in FIELDS["text"] if (value := named.get(name)) is not None]
+    words = [text for text in texts if isinstance(text, str)]
+    if not words:
         known = ", ".join(map(str, list(record)[:8]))[:200]
-        return Unreadable(line, f'has no "text" (its fields: {known}); cure: name it text')
-    return Raw(line=line, **fields)
+        why = f'has a "text" that is no string ({texts[0]!r:.80})' if texts else f'has no "text" (its fields: {known})'
+        return Unreadable(line, f"{why}; cure: one string, named text")
+    fields = {field: value for field, names in FIELDS.items() if (value := _first(named, names)) is not None}
+    return Raw(line=line, **fields | {"text": next(filter(str.strip, words), "")})
 
 
 def _first(named: dict[str, object], names: Iterable[str]) -> str | None:
@@ -78,6 +81,6 @@ def _first(named: dict[str, object], names: Iterable[str]) -> str | None:
         value = named.get(name)
         if isinstance(value, list):
             value = ", ".join(str(one) for one in value if isinstance(one, str | int | float)) or None
-        if isinstance(value, str | int | float) and not isinstance(value, bool):
+        if isinstance(value, str | int | float) and not isinstance(value, bool) and str(value).strip():
             return str(value)
     return None

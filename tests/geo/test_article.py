@@ -59,6 +59,12 @@ def test_markdown(tmp_path: Path) -> None:
     assert "Six dead." in article.text and "http" not in article.text
 
 
+def test_tables_of_markdown_are_left_out(tmp_path: Path) -> None:
+    """As those of web pages are: their cells are no sentences, and their numbers no tolls."""
+    (article,) = load(write(tmp_path, "a.md", f"{BODY}\n\n| Dead | Town |\n|---|---|\n| 40 | Alpha |\n\nThe end.\n"))
+    assert article.text == f"{BODY}\n\nThe end."
+
+
 def test_html(tmp_path: Path) -> None:
     """A page gives its article with title, date and author, without menus."""
     (article,) = load(write(tmp_path, "a.html", PAGE))
@@ -76,6 +82,21 @@ def test_json(tmp_path: Path, content: str) -> None:
     assert [article.text for article in load(write(tmp_path, "a.json", content))] == ["One.", "Two."][
         : content.count("text")
     ]
+
+
+def test_an_empty_field_leaves_room_for_the_next_name(tmp_path: Path) -> None:
+    """Collections have "text" for one outlet and "maintext" for another, and empty strings for what is missing."""
+    record = {
+        "text": " ",
+        "maintext": "One.",
+        "content": 7,
+        "title": "",
+        "headline": "T",
+        "authors": [],
+        "byline": "A. D.",
+    }
+    (article,) = load(write(tmp_path, "a.json", json.dumps(record)))
+    assert (article.text, article.title, article.author) == ("One.", "T", "A. D.")
 
 
 @pytest.mark.parametrize("pack", ["", ".gz", ".zst"])
@@ -175,6 +196,7 @@ def test_encodings(tmp_path: Path, encoding: str, text: str) -> None:
         ("a.json", b"{broken", "line 1"),
         ("a.json", b"[" * 100_000, "JSON"),
         ("a.json", b'{"words": "x"}', "its fields: words"),
+        ("a.json", b'{"text": ["One.", "Two."]}', "no string (['One.', 'Two.'])"),
         ("a.jsonl", b'{"text": "One."}\n{broken\n', "JSON"),
         ("a.jsonl.gz", b"no gzip at all", "cannot be read"),
         ("a.jsonl.zst", b"no zstd at all", "cannot be read"),
