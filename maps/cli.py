@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 DONE, NOTHING_DONE, WRONG_USE, SOME_FAILED = 0, 1, 2, 3
 MAP_TYPES = (".html", ".htm")
 TABLE_TYPES = (".geojson", ".parquet", ".gpkg", ".kml", ".csv", ".jsonl")
+ARTICLES_NAMED = 3  # with a note that is not of all
 TABLE_INPUTS = (".parquet", ".gpkg", ".geojson", ".csv")
 
 app = typer.Typer(
@@ -93,7 +94,7 @@ def map_(
     reader = _reader(gazetteer, places, model)
     failures: list[str] = []
     reports = list(watched(_reports(reader, sources, date, failures), "articles"))
-    for note in sorted({note for report in reports for note in report.notes}):
+    for note in _notes(reports):
         _say(f"note: {note}")
     if not reports:
         raise typer.Exit(NOTHING_DONE)
@@ -167,6 +168,19 @@ def _reports(reader: Reader, sources: Iterable[Path], date: str | None, failures
             _say(str(item))
         else:
             yield reader.read(item)
+
+
+def _notes(reports: Sequence[Report]) -> Iterator[str]:
+    """What is to be known of the reports, once each, with the first articles that it is true of where not of all."""
+    concerned: dict[str, list[Article]] = {}
+    for report in reports:
+        for note in report.notes:
+            concerned.setdefault(note, []).append(report.article)
+    for note, articles in concerned.items():
+        named = ", ".join(article.title or article.id for article in articles[:ARTICLES_NAMED])
+        more = ", …" if len(articles) > ARTICLES_NAMED else ""
+        of = f" ({len(articles)} of {len(reports)} articles: {named}{more})" if len(articles) < len(reports) else ""
+        yield note + of
 
 
 def _articles(sources: Iterable[Path], date: str | None) -> Iterator[Article | ArticleFailure]:

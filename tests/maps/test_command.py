@@ -52,6 +52,18 @@ def test_without_a_date_relative_dates_stay_open_and_it_says_so(tmp_path: Path) 
     assert features and all(feature["properties"]["start"] is None for feature in features)
 
 
+def test_a_note_names_its_articles(tmp_path: Path) -> None:
+    """What is true of one article is not said of all, and what is true of many is said once."""
+    records = [
+        {"text": "Two soldiers were killed in a clash near Batken.", "title": f"Clash {number}", "date": day}
+        for number, day in enumerate(["2024-05-01", None, None, None, None])
+    ]
+    (tmp_path / "a.jsonl").write_text("\n".join(map(json.dumps, records)), "utf-8")
+    done = dateline("map", "a.jsonl", "-o", "out.geojson", cwd=tmp_path)
+    note, _ = done.stderr.decode().splitlines()
+    assert note.endswith("(4 of 5 articles: Clash 1, Clash 2, Clash 3, …)")
+
+
 def test_a_dash_is_standard_input_and_output(tmp_path: Path) -> None:
     """The command stands in a pipe, and leaves no file."""
     text = "A bomb exploded in Lagos on 3 May 2020, killing two people."
