@@ -30,6 +30,10 @@ if TYPE_CHECKING:
 BATCH = 16
 #: Fewer for places alone: no slower, and one process stays below 400 MiB.
 PLACES_BATCH = 4
+FOREIGN = (
+    "the text is in {spoken!r} and the model reads {read!r}, so that what happened is missed or misread; "
+    "cure: --model with a spaCy model for {spoken!r}"
+)
 NO_DATE = 'no publication date is given or found, so relative dates ("today", "last week") stay open; cure: --date'
 
 
@@ -99,8 +103,7 @@ class Reader:
         whens = self.when.read(doc, article)
         claims = self.claims.read(doc, article, everything)
         found = self.incidents.read(doc, article, everything, whens, claims)
-        notes = () if article.published else (NO_DATE,)
-        return Report(article, tuple(everything), tuple(found), notes, focus(located))
+        return Report(article, tuple(everything), tuple(found), tuple(_notes(article, doc)), focus(located))
 
     @cached_property
     def gazetteer(self) -> Gazetteer:
@@ -152,6 +155,16 @@ class Reader:
         from geo.events import IncidentReader
 
         return IncidentReader(self.gazetteer)
+
+
+def _notes(article: Article, doc: Doc) -> Iterator[str]:
+    """What the user is to know of what could not be done."""
+    from geo.spoken import foreign_to
+
+    if spoken := foreign_to(doc):
+        yield FOREIGN.format(spoken=spoken, read=doc.lang_)
+    if not article.published:
+        yield NO_DATE
 
 
 def open_reader(

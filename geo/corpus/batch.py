@@ -14,9 +14,9 @@ from geo.article.cleaning import clean
 from geo.article.raw import Page
 from geo.corpus import tables
 from geo.corpus.limit import limit
-from geo.corpus.spoken import foreign, identifier
 from geo.corpus.writing import writing
 from geo.records import Article, Incident
+from geo.spoken import foreign, identifier
 
 if TYPE_CHECKING:
     from geo.reading import Reader

@@ -25,9 +25,9 @@ from geo.corpus.jobs import MAX_BATCH, jobs
 from geo.corpus.limit import limit
 from geo.corpus.run import Summary, read_corpus, shards_folder
 from geo.corpus.shards import Shards, key_of
-from geo.corpus.spoken import foreign
 from geo.errors import OutputError
 from geo.records import Footprint, Located, Mention
+from geo.spoken import foreign
 
 TEXTS = [
     "A bomb exploded in Lagos, Nigeria, on 3 May 2020, killing two people, police said.",

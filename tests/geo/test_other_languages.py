@@ -26,6 +26,15 @@ def read(model: str, text: str = TEXT) -> dict[str, str]:
     return {one.mention.text: one.place.country for one in located if one.place}
 
 
+def test_a_text_that_the_model_does_not_read_is_said_to_be_one(reader: Reader, french: str) -> None:
+    """Without the note an empty map of an Arabic report would say that nothing happened."""
+    arabic = "قتل خمسة أشخاص في انفجار سيارة مفخخة في مدينة بغداد يوم الاثنين، وقالت الشرطة إن عشرة آخرين أصيبوا بجروح."
+    english = "Five killed in Kabul blast"
+    notes = [" ".join(reader.read(Article(text)).notes) for text in (arabic, TEXT, english)]
+    assert ["'ar'" in notes[0], "'fr'" in notes[1], "the model reads" in notes[2]] == [True, True, False]
+    assert "the model reads" not in " ".join(Reader(model=french, threads=1).read(Article(TEXT)).notes)
+
+
 @pytest.fixture
 def french(tmp_path: Path) -> str:
     """A French pipeline that labels what a list says, as folder: it needs nothing that is installed apart."""
