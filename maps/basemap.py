@@ -84,11 +84,12 @@ def basemap(bounds: Iterable[Box], *, worldview: str = "", gazetteer: Gazetteer 
         "status": status,
     }
     text = json.dumps(header, ensure_ascii=False, separators=(",", ":")).encode()
-    return Basemap(text + b"\n" + b"".join(block for _, block in layers), _note(view))
+    return Basemap(text + b"\n" + b"".join(block for _, block in layers), _note(view, gazetteer))
 
 
-def _note(view: str) -> str:
-    whose = f"as seen from {view}" if view else "as they stand on the ground"
+def _note(view: str, gazetteer: Gazetteer | None) -> str:
+    country = gazetteer.country(view) if gazetteer and view else None
+    whose = f"as seen from {country.name if country else view}" if view else "as they stand on the ground"
     return f"Borders are drawn {whose}; disputed ones are dashed. This map decides no claim."
 
 

@@ -31,6 +31,7 @@ STATUS = {
     "Lease limit": 3,
     "Unrecognized": 4,
 }
+CODES = {"KO": "KR"}  # Natural Earth calls one view by a code that is no country's
 GAP = 0.12  # degrees: a longer step between two points of a river is no river
 COARSE, FINE = 100, 1000  # 1/degrees: about 1 km and 100 m
 
@@ -90,7 +91,7 @@ def _borders(scale: int, status: dict[str, Any], tolerance: float) -> Iterator[L
     views = {c.removeprefix("FCLASS_"): c for c in frame.columns if c.startswith("FCLASS_") and len(c) == 9}
     rows = [STATUS[value] for value in frame["FEATURECLA"]]
     seen: dict[str, dict[str, int]] = {}
-    for view, column in sorted(views.items()):
+    for view, column in sorted((CODES.get(view, view), column) for view, column in views.items()):
         changed = {str(i): STATUS[v] for i, v in enumerate(frame[column]) if isinstance(v, str) and v in STATUS}
         seen[view] = {i: s for i, s in changed.items() if s != rows[int(i)]}
     status[f"{scale}m"] = {"default": rows, "views": seen}

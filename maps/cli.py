@@ -242,7 +242,7 @@ def _check_worldview(worldview: str) -> None:
     if worldview:
         from maps.basemap import worldviews
 
-        if worldview not in worldviews():
+        if worldview.upper() not in worldviews():
             raise Usage(f"no worldview {worldview!r}; known are {' '.join(sorted(worldviews()))}")
 
 

@@ -13,6 +13,7 @@ import pytest
 from folium.plugins import HeatMap, MarkerCluster, MiniMap, MousePosition
 from sample import sample_report
 
+from gazetteer import open_default
 from geo.errors import OutputError
 from maps import incident_map
 from maps.basemap import worldviews
@@ -119,8 +120,9 @@ def test_worldview_changes_borders_and_says_so() -> None:
     """Borders follow the chosen view; the page says whose it is; an unknown view is an error."""
     views = [incident_map(_table(), worldview=view).ground for view in ("", "IN")]
     assert views[0].data != views[1].data
-    assert "IN" in views[1].note
+    assert "India" in views[1].note
     assert "IN" in worldviews()
+    assert all(open_default().country(code) for code in worldviews())
     with pytest.raises(ValueError, match="worldview"):
         incident_map(_table(), worldview="ZZ")
 
