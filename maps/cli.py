@@ -26,7 +26,6 @@ DONE, NOTHING_DONE, WRONG_USE, SOME_FAILED = 0, 1, 2, 3
 MAP_TYPES = (".html", ".htm")
 TABLE_TYPES = (".geojson", ".parquet", ".gpkg", ".kml", ".csv", ".jsonl")
 ARTICLES_NAMED = 3  # with a note that is not of all
-TABLE_INPUTS = (".parquet", ".gpkg", ".geojson", ".csv")
 
 app = typer.Typer(
     name="dateline",
@@ -51,8 +50,8 @@ def map_(
         list[Path],
         typer.Argument(
             metavar="IN…",
-            help="Articles (.txt .md .html .json .jsonl, RSS or Atom; - is stdin), or one table of incidents "
-            "(.parquet .gpkg .geojson .csv, ours, ACLED's or UCDP GED's).",
+            help="Articles, or folders of them (.txt .md .html .json .jsonl .parquet .warc, RSS or Atom; - is stdin), "
+            "or one table of incidents (.parquet .gpkg .geojson .kml .csv; .csv also ACLED's or UCDP GED's).",
         ),
     ],
     out: Annotated[
@@ -88,8 +87,8 @@ def map_(
     """
     _check_outputs(out)
     _check_worldview(worldview)
-    if len(sources) == 1 and sources[0].suffix.lower() in TABLE_INPUTS:
-        _write_all(out, _read_table(sources[0]), worldview, tiles, acled)
+    if table := _table(sources):
+        _write_all(out, _read_table(table), worldview, tiles, acled)
         return
     reader = _reader(gazetteer, places, model)
     failures: list[str] = []
@@ -250,6 +249,16 @@ def _reader(gazetteer: Path | None, places: Path | None, model: str | None) -> R
     from geo.reading import open_reader
 
     return open_reader(gazetteer, places, model)
+
+
+def _table(sources: Sequence[Path]) -> Path | None:
+    """The table of incidents among the inputs, where it is one and the only input."""
+    from geo.export import is_table
+
+    table = next((source for source in sources if is_table(source)), None)
+    if table and len(sources) > 1:
+        raise Usage(f"{table}: is a table of incidents, which stands alone; cure: one table, or articles only")
+    return table
 
 
 def _read_table(path: Path) -> Any:

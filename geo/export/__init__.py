@@ -11,7 +11,7 @@ from geo.export.coders import from_acled, from_ucdp
 from geo.export.columns import COLUMNS
 from geo.export.features import collection, features
 from geo.export.figures import best_figure
-from geo.export.reading import read_table
+from geo.export.reading import is_table, read_table
 from geo.export.tables import frame, frame_of
 from geo.export.writing import EXTENSIONS, write
 
@@ -25,6 +25,7 @@ __all__ = [
     "frame_of",
     "from_acled",
     "from_ucdp",
+    "is_table",
     "read_table",
     "write",
 ]

@@ -15,6 +15,16 @@ from geo.export.tables import CRS, framed_rows
 if TYPE_CHECKING:
     from geopandas import GeoDataFrame
 
+#: What only tables are called: .json and .jsonl are articles.
+TABLES = (".parquet", ".gpkg", ".geojson", ".kml", ".csv")
+
+
+def is_table(path: str | Path) -> bool:
+    """Whether a file is a table of incidents, by its extension; Parquet may hold articles, which have no geometry."""
+    source = Path(path)
+    extension = source.suffix.lower()
+    return extension in TABLES and not (extension == ".parquet" and _has_no_geometry(source))
+
 
 def read_table(path: str | Path) -> GeoDataFrame:
     """The incidents of a file, with the columns of the GeoJSON interface, by its extension.
@@ -29,10 +39,22 @@ def read_table(path: str | Path) -> GeoDataFrame:
     if reader is None:
         known = " ".join(_READERS)
         raise ArticleError(f"cannot read {source}: {source.suffix or 'no extension'} is not one of {known}")
+    if not source.exists():
+        raise ArticleError(f"{source}: no such file; cure: check the path")
     try:
         return reader(source)
     except (OSError, ValueError, KeyError, SyntaxError) as error:
         raise ArticleError(f"cannot read {source} as incidents: {error}") from error
+
+
+def _has_no_geometry(path: Path) -> bool:
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    try:
+        return b"geo" not in (pq.read_schema(path).metadata or {})
+    except (OSError, pa.ArrowInvalid):
+        return False
 
 
 def _geojson(path: Path) -> GeoDataFrame:

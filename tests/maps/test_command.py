@@ -52,6 +52,22 @@ def test_without_a_date_relative_dates_stay_open_and_it_says_so(tmp_path: Path) 
     assert features and all(feature["properties"]["start"] is None for feature in features)
 
 
+def test_a_table_stands_alone_and_parquet_may_hold_articles(tmp_path: Path) -> None:
+    """What only looks like the other is told by what is in it; what cannot be is one clear line."""
+    import pandas
+
+    text = "A bomb exploded in Lagos on 3 May 2020, killing two people."
+    pandas.DataFrame({"text": [text], "date": ["2020-05-04"]}).to_parquet(tmp_path / "articles.parquet")
+    for source, out in (("articles.parquet", "one.kml"), ("one.kml", "two.parquet"), ("two.parquet", "three.geojson")):
+        done = dateline("map", source, "-o", out, cwd=tmp_path)
+        assert done.returncode == 0, done.stderr.decode()
+    assert json.loads((tmp_path / "three.geojson").read_text("utf-8"))["features"][0]["properties"]["killed"] == 2
+    both = dateline("map", "one.kml", "two.parquet", "-o", "out.html", cwd=tmp_path)
+    assert both.returncode == 2 and "stands alone" in one_line(both)
+    gone = dateline("map", "gone.parquet", "-o", "out.html", cwd=tmp_path)
+    assert gone.returncode == 1 and "gone.parquet: no such file" in one_line(gone)
+
+
 def test_a_note_names_its_articles(tmp_path: Path) -> None:
     """What is true of one article is not said of all, and what is true of many is said once."""
     records = [
