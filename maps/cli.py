@@ -44,6 +44,26 @@ class Usage(DatelineError):
     """The command was called in a way that cannot work."""
 
 
+def _tell_version(wanted: bool) -> None:
+    if wanted:
+        from importlib.metadata import PackageNotFoundError, version
+
+        try:
+            print(f"dateline {version('dateline')}")
+        except PackageNotFoundError:
+            print("dateline, not installed but run from its folder")
+        raise typer.Exit(DONE)
+
+
+@app.callback()
+def dateline(
+    _version: Annotated[
+        bool, typer.Option("--version", callback=_tell_version, is_eager=True, help="Show the version and exit.")
+    ] = False,
+) -> None:
+    """What stands before the commands."""
+
+
 @app.command("map")
 def map_(
     sources: Annotated[

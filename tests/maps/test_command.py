@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -50,6 +51,13 @@ def test_without_a_date_relative_dates_stay_open_and_it_says_so(tmp_path: Path) 
     assert "--date" in done.stderr.decode()
     features = json.loads((tmp_path / "out.geojson").read_text("utf-8"))["features"]
     assert features and all(feature["properties"]["start"] is None for feature in features)
+
+
+def test_the_version_is_told(tmp_path: Path) -> None:
+    """For a report of a defect."""
+    done = dateline("--version", cwd=tmp_path)
+    assert done.returncode == 0, done.stderr.decode()
+    assert re.fullmatch(r"dateline (\d+\.\d+\S*|.*not installed.*)\n", done.stdout.decode().replace(",", ""))
 
 
 def test_a_table_stands_alone_and_parquet_may_hold_articles(tmp_path: Path) -> None:
