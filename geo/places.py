@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 import orjson
 
 from geo.article import article_from_text
 from geo.errors import ArticleError, DateError
+from geo.reading import PLACES_BATCH
 from geo.records import Article, Candidate, Located, Mention
 
 if TYPE_CHECKING:
@@ -40,13 +42,15 @@ def resolve_lines(
         given_spans: resolve exactly the spans in `toponyms` ({start, end} in code points of `text`), in their order.
         geometry: give each mention its footprint as a GeoJSON `geometry` too.
     """
-    for number, line in enumerate(lines, start=1):
-        if not line.strip():
-            continue
-        try:
-            yield _document(reader, orjson.loads(line), number, given_spans, geometry)
-        except (ArticleError, DateError, orjson.JSONDecodeError) as error:
-            yield BadLine(number, str(error))
+    documents = (_document(line, number, given_spans) for number, line in enumerate(lines, start=1) if line.strip())
+    while chunk := list(islice(documents, PLACES_BATCH)):
+        found = reader.places_many([one.article for one in chunk if isinstance(one, _Document) and one.spans is None])
+        for one in chunk:
+            if isinstance(one, BadLine):
+                yield one
+                continue
+            located = next(found) if one.spans is None else reader.resolve(one.article, one.spans)
+            yield {"id": one.id, "mentions": [mention_record(each, geometry=geometry) for each in located]}
 
 
 def mention_record(located: Located, *, geometry: bool = False) -> dict[str, Any]:
@@ -87,16 +91,25 @@ def geoname_id(uid: str) -> int | None:
     return int(number) if scheme == "gn" and number.isdigit() else None
 
 
-def _document(reader: Reader, raw: Any, number: int, given_spans: bool, geometry: bool) -> dict[str, Any]:
-    if not isinstance(raw, dict) or not isinstance(raw.get("text"), str):
-        raise ArticleError('no JSON object with a `text`; cure: one {"text": …} a line')
-    spans = _spans(raw) if given_spans else None
-    article = _article(raw, number, exact=given_spans)
-    located = reader.places(article, spans) if article else []
-    return {
-        "id": raw.get("id", str(number)),
-        "mentions": [mention_record(one, geometry=geometry) for one in located],
-    }
+@dataclass(frozen=True, slots=True)
+class _Document:
+    """A line that was read: its own id, its article, and the spans to resolve where these are given."""
+
+    id: Any
+    article: Article
+    spans: Sequence[Mention] | None  # None: to be found
+
+
+def _document(line: bytes | str, number: int, given_spans: bool) -> _Document | BadLine:
+    try:
+        raw = orjson.loads(line)
+        if not isinstance(raw, dict) or not isinstance(raw.get("text"), str):
+            raise ArticleError('no JSON object with a `text`; cure: one {"text": …} a line')
+        spans = _spans(raw) if given_spans else None
+        article = _article(raw, number, exact=given_spans)
+    except (ArticleError, DateError, orjson.JSONDecodeError) as error:
+        return BadLine(number, str(error))
+    return _Document(raw.get("id", str(number)), article or Article(""), spans if article else ())
 
 
 def _article(raw: Mapping[str, Any], number: int, *, exact: bool) -> Article | None:
