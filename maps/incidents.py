@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-import tempfile
 from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
@@ -15,6 +14,7 @@ from branca.element import Figure
 from gazetteer.errors import GazetteerError
 from geo.errors import OutputError
 from geo.export.columns import ReportLike
+from geo.whole_file import whole_file
 from maps.basemap import Basemap, basemap
 from maps.contents import Contents, of_reports, of_table
 from maps.page import Shell, assemble, framed
@@ -83,7 +83,11 @@ class IncidentMap(folium.Map):
             if close_file:
                 outfile.close()
             return
-        _replace(Path(outfile), page)
+        try:
+            with whole_file(Path(outfile)) as part:
+                part.write_bytes(page)
+        except OSError as error:
+            raise OutputError(f"cannot write {outfile}: {error.strerror or error}") from error
 
     def _repr_html_(self, **kwargs: Any) -> str:
         return framed(self.get_root().render(**kwargs), FRAME_HEIGHT)
@@ -157,18 +161,3 @@ def _host(tiles: str) -> str:
     if found is None:
         raise OutputError(f"cannot tell the server of these tiles: {tiles}")
     return f"{found[1]}://{re.sub(r'{[^}]*}', '*', found[2])}"
-
-
-def _replace(target: Path, content: bytes) -> None:
-    try:
-        handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.stem[:40]}-", suffix=".html")
-        part = Path(name)
-        try:
-            with os.fdopen(handle, "wb") as file:
-                file.write(content)
-            part.chmod(0o644)
-            part.replace(target)
-        finally:
-            part.unlink(missing_ok=True)
-    except OSError as error:
-        raise OutputError(f"cannot write {target}: {error.strerror or error}") from error

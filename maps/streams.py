@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import IO, Any, TypeVar
 
 from geo.errors import ArticleError, OutputError
+from geo.whole_file import whole_file
 
 T = TypeVar("T")
 
@@ -43,15 +44,11 @@ def lines_out(out: Path) -> Iterator[Callable[[Any], None]]:
     if out == STREAM:
         yield into(sys.stdout.buffer)
         return
-    unfinished = out.with_name(f".{out.name}.unfinished")
     try:
-        with unfinished.open("wb") as stream:
+        with whole_file(out) as part, part.open("wb") as stream:
             yield into(stream)
-        unfinished.replace(out)
     except OSError as error:
         raise OutputError(f"{out}: cannot be written: {error.strerror or error}") from error
-    finally:
-        unfinished.unlink(missing_ok=True)
 
 
 def watched(results: Iterable[T], unit: str) -> Iterator[T]:

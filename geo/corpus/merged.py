@@ -15,7 +15,9 @@ from geo.corpus import tables
 from geo.corpus.compared import Account, Row, account
 from geo.corpus.ordered import in_order
 from geo.corpus.shards import Shards
+from geo.corpus.writing import unfinished
 from geo.events import Sweep, ranked
+from geo.whole_file import whole_file
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -40,13 +42,12 @@ def write_merged(shards: Shards, batches: int, out: Path) -> int:
     import pyarrow.parquet as pq
 
     decisions = _decided(in_order(shards, batches), _told_twice(shards.files(tables.INCIDENTS, batches)))
-    unfinished = out.with_name(f".{out.name}.unfinished")
     written = 0
-    with pq.ParquetWriter(unfinished, tables.schema(tables.INCIDENTS), compression="zstd") as writer:
+    schema = tables.schema(tables.INCIDENTS)
+    with whole_file(out, unfinished(out)) as part, pq.ParquetWriter(part, schema, compression="zstd") as writer:
         for kept in _in_groups(_kept(shards.files(tables.INCIDENTS, batches), decisions)):
             writer.write_table(kept)
             written += kept.num_rows
-    unfinished.replace(out)
     return written
 
 

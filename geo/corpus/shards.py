@@ -14,8 +14,9 @@ from geo.article.raw import Page, Raw
 from geo.corpus import tables
 from geo.corpus.batch import Item, Rows, Settings
 from geo.corpus.manifest import manifest
-from geo.corpus.writing import writing
+from geo.corpus.writing import unfinished, writing
 from geo.errors import OutputError
+from geo.whole_file import whole_file
 
 MANIFEST, INPUT, LOCK = "_manifest.json", "_input.json", "_lock"
 MARKS = "_done"
@@ -132,9 +133,8 @@ def _parts(item: Item | Raw | Page) -> Iterator[bytes]:
 
 
 def _write_whole(path: Path, content: object) -> None:
-    unfinished = path.with_name(f".{path.name}.unfinished")
-    unfinished.write_text(json.dumps(content, indent=1, sort_keys=True), "utf-8")
-    unfinished.replace(path)
+    with whole_file(path, unfinished(path)) as part:
+        part.write_text(json.dumps(content, indent=1, sort_keys=True), "utf-8")
 
 
 def _refuse_another(path: Path, wanted: dict[str, object]) -> None:

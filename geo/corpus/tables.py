@@ -8,6 +8,9 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from geo.corpus.writing import unfinished
+from geo.whole_file import whole_file
+
 if TYPE_CHECKING:
     import pyarrow as pa
 
@@ -42,9 +45,8 @@ def write(rows: Iterable[Mapping[str, Any]], table: str, path: Path) -> int:
     import pyarrow.parquet as pq
 
     made = arrow(rows, table)
-    unfinished = path.with_name(f".{path.name}.unfinished")
-    pq.write_table(made, unfinished, compression="zstd")
-    unfinished.replace(path)
+    with whole_file(path, unfinished(path)) as part:
+        pq.write_table(made, part, compression="zstd")
     return int(made.num_rows)
 
 

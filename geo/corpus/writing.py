@@ -1,4 +1,4 @@
-"""What the system refuses to write, as an error that says what to do."""
+"""How a run writes: under names that the next run knows, and with errors that say what to do."""
 
 from __future__ import annotations
 
@@ -7,6 +7,11 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from geo.errors import OutputError
+
+
+def unfinished(path: Path) -> Path:
+    """What a file is called until it is whole; a run that goes on writes over what a killed one left there."""
+    return path.with_name(f".{path.name}.unfinished")
 
 
 @contextmanager

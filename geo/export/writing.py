@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
-import tempfile
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
@@ -15,6 +13,7 @@ from geo.export.coders import as_acled
 from geo.export.columns import COLUMNS, NESTED, WHOLE, ReportLike
 from geo.export.features import collection
 from geo.export.geometry import as_json, bbox, tidy
+from geo.whole_file import whole_file
 
 if TYPE_CHECKING:
     from geopandas import GeoDataFrame
@@ -36,21 +35,12 @@ def write(what: ReportLike | Iterable[ReportLike] | GeoDataFrame, path: str | Pa
     writer = _writer(target, acled)
     content = _content(what)
     try:
-        handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.stem[:40]}-", suffix=target.suffix.lower())
-        os.close(handle)
-    except OSError as error:
-        raise OutputError(f"cannot write {target}: {error.strerror or error}") from error
-    part = Path(name)
-    try:
-        writer(content, part)
-        part.chmod(0o666 & ~_umask())
-        part.replace(target)
+        with whole_file(target) as part:
+            writer(content, part)
     except OSError as error:
         raise OutputError(f"cannot write {target}: {error.strerror or error}") from error
     except UnicodeError as error:
         raise OutputError(f"cannot write {target}: its text has characters that no file can hold ({error})") from error
-    finally:
-        part.unlink(missing_ok=True)
 
 
 class _Content:
@@ -199,12 +189,6 @@ def _plain(value: Any) -> Any:
 
 def _dumps(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
-
-
-def _umask() -> int:
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask
 
 
 EXTENSIONS: dict[str, Callable[[_Content, Path], None]] = {
