@@ -22,32 +22,8 @@ from pathlib import Path
 from benchmarks.corpus_broken import write_corpus
 
 BATCH = 8
-RUN = f"""
-import os, signal, sys
-from pathlib import Path
-import pyarrow.parquet as parquet
-from geo.corpus import run, shards
-step, left = sys.argv[3], int(sys.argv[4])
-def dying(write, path_of):
-    def wrapped(*given, **options):
-        global left
-        left -= 1
-        result = write(*given, **options)
-        if left < 0:
-            path = path_of(*given)
-            os.truncate(path, os.path.getsize(path) // 2)
-            os.kill(os.getpid(), signal.SIGKILL)
-        return result
-    return wrapped
-unfinished = lambda path, content: path.rename(path.with_name("." + path.name + ".unfinished"))
-if step == "shard":
-    parquet.write_table = dying(parquet.write_table, lambda table, path: path)
-elif step == "mark":
-    shards._write_whole = dying(shards._write_whole, unfinished)
-elif step == "merge":
-    parquet.ParquetWriter.write_table = dying(parquet.ParquetWriter.write_table, lambda writer, table: writer.where)
-run.read_corpus([sys.argv[1]], Path(sys.argv[2]), workers=2 if step == "clock" else 0, batch_size={BATCH})
-"""
+ROOT = Path(__file__).resolve().parent.parent
+DYING_RUN = ROOT / "tests" / "geo" / "dying_run.py"
 STEPS = ("clock", "shard", "merge", "clock", "mark", "shard", "merge")
 
 
@@ -63,8 +39,9 @@ def rows_hash(out: Path) -> str:
 
 def run(source: Path, out: Path, step: str = "clock", call: int = 0, after: float | None = None) -> bool:
     """Run to the end, or to the chosen death, or kill the process group after so many seconds; whether it ended."""
-    command = [sys.executable, "-c", RUN, str(source), str(out), step, str(call)]
-    process = subprocess.Popen(command, start_new_session=True)
+    death = ["2"] if step == "clock" else ["0", step, str(call)]
+    command = [sys.executable, str(DYING_RUN), str(source), str(out), str(BATCH), *death]
+    process = subprocess.Popen(command, start_new_session=True, env={**os.environ, "PYTHONPATH": str(ROOT)})
     try:
         return process.wait(after) == 0
     except subprocess.TimeoutExpired:

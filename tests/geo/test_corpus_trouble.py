@@ -25,33 +25,7 @@ TEXTS = [
     "Clashes broke out in Kismayo, Somalia, on 6 May 2020; three soldiers were killed.",
 ]
 ROOT = str(Path(__file__).resolve().parents[2])
-#: Dies by kill -9 in the middle of the so-manieth call of a function that writes, with half of its file on the disk.
-DYING = """
-import os, signal, sys
-from pathlib import Path
-import pyarrow.parquet as parquet
-from geo.corpus import run, shards
-step, left = sys.argv[3], int(sys.argv[4])
-def dying(write, path_of):
-    def wrapped(*given, **options):
-        global left
-        left -= 1
-        result = write(*given, **options)
-        if left < 0:
-            path = path_of(*given)
-            os.truncate(path, os.path.getsize(path) // 2)
-            os.kill(os.getpid(), signal.SIGKILL)
-        return result
-    return wrapped
-if step == "shard":
-    parquet.write_table = dying(parquet.write_table, lambda table, path: path)
-elif step == "mark":
-    unfinished = lambda path, content: path.rename(path.with_name(f".{path.name}.unfinished"))
-    shards._write_whole = dying(shards._write_whole, unfinished)
-else:
-    parquet.ParquetWriter.write_table = dying(parquet.ParquetWriter.write_table, lambda writer, table: writer.where)
-run.read_corpus([sys.argv[1]], Path(sys.argv[2]), batch_size=2, workers=0)
-"""
+DYING_RUN = Path(__file__).with_name("dying_run.py")
 
 
 @pytest.fixture
@@ -71,10 +45,10 @@ def read(corpus: Path, name: str, **options: Any) -> list[dict[str, Any]]:
     return list(pq.read_table(out).to_pylist())
 
 
-def run(code: str, *arguments: str, **options: Any) -> subprocess.CompletedProcess[str]:
-    """Python code in a process of its own."""
+def run(*arguments: str | Path, **options: Any) -> subprocess.CompletedProcess[str]:
+    """Python with these arguments in a process of its own."""
     environment = {**os.environ, "PYTHONPATH": ROOT}
-    command = [sys.executable, "-c", code, *arguments]
+    command = [sys.executable, *map(str, arguments)]
     return subprocess.run(command, env=environment, capture_output=True, text=True, check=False, **options)
 
 
@@ -82,7 +56,7 @@ def run(code: str, *arguments: str, **options: Any) -> subprocess.CompletedProce
 def test_a_death_in_the_middle_of_writing_loses_nothing(corpus: Path, step: str, call: str) -> None:
     """Half a shard, half a mark, half a merged table: the next run gives what an unbroken one does."""
     out = corpus.with_name("killed.parquet")
-    assert run(DYING, str(corpus), str(out), step, call).returncode == -9
+    assert run(DYING_RUN, corpus, out, "2", "0", step, call).returncode == -9
     assert not out.exists()
     assert read(corpus, "killed.parquet") == read(corpus, "whole.parquet")
     assert not list(out.parent.glob("**/*.unfinished"))
@@ -110,7 +84,7 @@ def test_a_full_disk_is_one_line_of_the_command(corpus: Path) -> None:
     out = corpus.with_name("full.parquet")
     code = "import sys; from maps.cli import main; sys.argv = ['dateline', 'corpus', *sys.argv[1:]]; main()"
     full = run(
-        code, str(corpus), "-o", str(out), "--workers", "1",
+        "-c", code, corpus, "-o", out, "--workers", "1",
         preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (3000,) * 2),
     )  # fmt: skip
     assert full.returncode == 2, full.stderr
