@@ -12,7 +12,7 @@ from geo.spans import span_of
 from geo.when.calendar import plain, unit_round
 from geo.when.lexicon import Lexicon, lexicon
 from geo.when.reader import OF_WHAT_FOLLOWS
-from geo.when.tense import verb_is_future
+from geo.when.tense import event_is_past, verb_is_future
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -53,7 +53,7 @@ def of_event(doc: Doc, token_index: int, whens: Sequence[When], article: Article
 def _is_ahead_of_what_was(when: When, event: Token, article: Article) -> bool:
     """ "Urged the army to come to talks on 4 November": the day to come is not that of what is told as past."""
     ahead = article.published and when.start and plain(when.start) > plain(article.published)
-    return bool(ahead) and _tells_past(event)
+    return bool(ahead) and event_is_past(event)
 
 
 def _told_of_the_time(doc: Doc, event: Token, whens: Sequence[When]) -> When | None:
@@ -254,7 +254,7 @@ def _narrative_day(doc: Doc, event: Token, whens: Sequence[When], article: Artic
     if carried is not None and carried.end is not None and not planned:
         old = published is not None and published - plain(carried.end) > timedelta(days=words.historic_days)
         coming = published is not None and carried.start is not None and plain(carried.start) > published
-        if not coming and (not old or _tells_past(event)):
+        if not coming and (not old or event_is_past(event)):
             return replace(carried, how=f"the sentence before: {carried.how}")
     if published is None:
         return When(None, None, "none", None, "no time is said, and no publication date is known")
@@ -300,9 +300,3 @@ def _paragraph_start(doc: Doc, index: int) -> int:
             return index
         index -= 1
     return 0
-
-
-def _tells_past(event: Token) -> bool:
-    verb = event if event.pos_ == "VERB" else event.head
-    auxiliaries = {child.lower_ for child in verb.children if child.dep_ in {"aux", "auxpass"}}
-    return verb.tag_ in {"VBD", "VBN"} and not auxiliaries & {"has", "have", "is", "are", "will"}

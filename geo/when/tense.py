@@ -46,6 +46,16 @@ def _past_or_open(verb: Token) -> Told:
     return "past" if verb.tag_ == "VBD" or (verb.tag_ == "VBN" and passive) else "open"
 
 
+def event_is_past(event: Token) -> bool:
+    """Whether the verb of an event, or the one that it hangs on, is told as past and done.
+
+    Wider than `told_as`: a bare participle ("five killed in a raid") tells of an event, and says nothing of the clause.
+    """
+    verb = event if event.pos_ == "VERB" else event.head
+    auxiliaries = {child.lower_ for child in verb.children if child.dep_ in {"aux", "auxpass"}}
+    return verb.tag_ in {"VBD", "VBN"} and not auxiliaries & {"has", "have", "is", "are", "will"}
+
+
 def verb_is_future(verb: Token) -> bool:
     """Whether a verb's own auxiliaries, or the planning verb above its infinitive, put it into the future."""
     words = lexicon()
