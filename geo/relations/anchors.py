@@ -1,7 +1,9 @@
 """What the relations of a text may be measured from: its located places, without those that it gives no ground for.
 
-A rare name that no list has in the country of the text is often given to a namesake at the other end of the world. For
-the name itself that is one candidate; as an anchor it would carry everything said relative to it there.
+A rare name that no list has in the country of the text is often given to a namesake at the other end of the world. The
+resolver takes back the worst of these answers (`geo.resolve.abroad`). A place that is left is one candidate for its own
+name; as an anchor it would carry everything said relative to it there, so it must be surer, and the same name in the
+text's country is tried first.
 """
 
 from __future__ import annotations
@@ -16,6 +18,7 @@ from geo.relations.borders import is_country
 from geo.relations.ground import precision_of
 from geo.relations.pairs import split_pairs
 from geo.relations.scene import is_stand_in
+from geo.resolve.abroad import SURE
 
 if TYPE_CHECKING:
     from gazetteer import Gazetteer
@@ -25,8 +28,6 @@ if TYPE_CHECKING:
 BELIEVED = 0.75
 #: The same for a place in a neighbour of the country that the text speaks of.
 BELIEVED_BESIDE = 0.3
-#: What speaks for a country must itself be as sure as this.
-SURE = 0.8
 #: Letters that a name must have for one edit to be a mere other spelling.
 LONG_NAME = 6
 #: What a place is worth that was found by another spelling in the text's country.

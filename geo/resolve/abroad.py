@@ -1,7 +1,8 @@
 """No doubtful namesake in a country that the text says nothing else of.
 
 A rare name that no list has in the country of the text is often given to a namesake at the other end of the world. Such
-an answer is kept only where the ranker is sure of it in spite of that.
+an answer is kept only where the ranker is sure of it in spite of that. What others are measured from must be surer:
+`geo.relations.anchors`.
 """
 
 from __future__ import annotations
