@@ -30,6 +30,7 @@ SAME = 2.5
 _OPEN = 2.0
 _KM_PER_DEGREE = 111.2
 _FINE = ("minute", "hour", "part of day", "day")
+_AREAS = (4, 5, 6)  # where_precision
 
 
 def kinds(one: str, other: str, *, effect: bool = False, generic: bool = False) -> float:
@@ -50,8 +51,10 @@ def places(one: Located | None, other: Located | None) -> float:
     """2 for the same place, 1 for one within the other or beside it, 0 where one is silent."""
     if one is None or other is None:
         return 0.0
-    if "nearby" in (one.footprint.tie, other.footprint.tie):  # nobody knows where one of them is
-        return 1.0 if one.mention.text.casefold() == other.mention.text.casefold() else 0.0
+    if not (_is_known(one) and _is_known(other)):  # nobody knows where one of them is: the names tell
+        if one.mention.text.casefold() == other.mention.text.casefold():
+            return 1.0
+        return APART if _is_a_spot(one) and _is_a_spot(other) else 0.0
     ids, others = ({place.id for place in located.footprint.places} for located in (one, other))
     if ids and ids == others and one.mention.role == other.mention.role:
         return 2.0
@@ -65,10 +68,18 @@ def places(one: Located | None, other: Located | None) -> float:
         return APART
     distance = _apart_km(one.footprint.geometry, other.footprint.geometry)
     if distance is None:
-        if one.mention.text.casefold() == other.mention.text.casefold():
-            return 1.0
-        return APART if one.mention.role == other.mention.role == "place" else 0.0
+        return 0.0
     return 1.0 if distance <= NEAR_KM else APART
+
+
+def _is_known(located: Located) -> bool:
+    footprint = located.footprint
+    return footprint.tie != "nearby" and (bool(footprint.places) or footprint.geometry is not None)
+
+
+def _is_a_spot(located: Located) -> bool:
+    """Whether the mention names a place, and no area that could hold another one."""
+    return located.mention.role == "place" and located.footprint.where_precision not in _AREAS
 
 
 def dates(one: When, other: When, *, slack_days: int = 0) -> float:

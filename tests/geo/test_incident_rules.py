@@ -215,3 +215,13 @@ def test_capitals_that_act_lend_no_place(reader: Reader) -> None:
     """What "Kyiv and Moscow exchanged" is in neither: they stand for their governments."""
     swap = "Kyiv and Moscow on Thursday exchanged 75 prisoners of war each, in the first swap for seven weeks."
     assert place(only(read(reader, swap), "other")) == ""
+
+
+def test_places_of_other_names_are_others_though_nobody_knows_where_they_are(reader: Reader) -> None:
+    """Two villages that no gazetteer lists are two, and the same one told again is one."""
+    text = (
+        "Gunmen killed two farmers in Kardutalpur on Monday.\n\nGunmen killed a teacher in Velmoshabad on Monday. "
+        "The attack in Kardutalpur began at dawn."
+    )
+    attacks = sorted((place(one), counts(one)) for one in read(reader, text))
+    assert attacks == [("Kardutalpur", {("killed", 2)}), ("Velmoshabad", {("killed", 1)})]
