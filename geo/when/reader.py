@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from geo.records import Article, Span, When
 from geo.when.calendar import DAY, Interval, plain, unknown
-from geo.when.context import NO_DATE, Context, Fields, away, how_many, singular
+from geo.when.context import NO_DATE, Context, Fields, away, how_many, singular, squeezed
 from geo.when.expressions import Expression, find
 from geo.when.lexicon import Lexicon, lexicon
 from geo.when.meaning import MEANINGS
@@ -20,9 +20,15 @@ if TYPE_CHECKING:
 
 #: Prefix of `How` where the interval is that of the event named after "a week after …", not of the clause itself.
 OF_WHAT_FOLLOWS = "of what follows: "
+#: Part of `How` of such a time.
+COUNTED_BACK = ", back from "
 _YEAR_HOLDS = 160  # characters, about a sentence, over which a year of the past holds for dates without one
 _LEAD_DAYS = 3  # a report whose lead tells of a day so shortly before it appeared is about that day
 _FOLLOWED = re.compile(r"\s{1,2}(?:the |a |an |his |her |its |their |that |this |when |last |[A-Z\d“\"])")
+#: "The blast came two days after …": what is told of already came so long after what is told now.
+_COMES = re.compile(r"\b(?:comes?|came|happen(?:s|ed)|occur(?:s|red)|takes? place|took place)\s$")
+_DAY_AFTER = frozenset({"a day after", "the day after"})
+_A_DAY_AFTER: Fields = {"approx": None, "n": "one", "unit": "day", "dir": "after"}
 _HOUR_WORDS = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9,
                "ten": 10, "eleven": 11, "twelve": 12}  # fmt: skip
 
@@ -68,6 +74,8 @@ class WhenReader:
                 return self._range(one, context)
             if one.name == "ago" and (one.fields["dir"] or "").lower() in {"after", "before", "later", "earlier"}:
                 return self._beside_event(one, following, context, text)
+            if one.name == "anaphoric_day" and squeezed(one.fields["word"]) in _DAY_AFTER and _is_followed(one, text):
+                return self._beside_event(replace(one, fields=_A_DAY_AFTER), following, context, text)
             interval = self._at_time(one, context)
         except (ValueError, OverflowError, StopIteration):
             return unknown("no such day")
@@ -119,16 +127,25 @@ class WhenReader:
             if isinstance(named.start, date):
                 day = plain(named.start if direction == "before" else named.end or named.start)
                 return MEANINGS["ago"](one.fields, replace(context, current=day))
-        followed = direction in {"after", "before"} and _FOLLOWED.match(text[one.end : one.end + 12]) is not None
-        base = context.apposed or (None if context.narrated else context.current)
+        followed = direction in {"after", "before"} and _is_followed(one, text)
+        base = context.apposed or (None if context.narrated and not _comes_after(one, text) else context.current)
         if followed and direction == "after" and base is not None:
             low, high = how_many(one.fields["n"], self._lexicon, (2, 5))
             unit, approx = singular(one.fields["unit"]), (one.fields["approx"] or "").lower()
-            how = f"{OF_WHAT_FOLLOWS}{text[one.start : one.end]}, back from {base}"
+            how = f"{OF_WHAT_FOLLOWS}{text[one.start : one.end]}{COUNTED_BACK}{base}"
             return away(base, -1, low, high, unit, approx, how)
         if not context.narrated and direction in {"later", "earlier", "before"} and followed:
             return unknown("before something whose day is not said")
         return MEANINGS["ago"](one.fields, context)
+
+
+def _is_followed(one: Expression, text: str) -> bool:
+    """Whether the words go on with what a length of time is counted from."""
+    return _FOLLOWED.match(text[one.end : one.end + 12]) is not None or _comes_after(one, text)
+
+
+def _comes_after(one: Expression, text: str) -> bool:
+    return _COMES.search(text, max(0, one.start - 24), one.start) is not None
 
 
 class _Story:
