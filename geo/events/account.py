@@ -16,6 +16,7 @@ from geo.events.words import forms
 from geo.numbers import whole_number
 from geo.records import Actor, Claim, Located, When
 from geo.spans import span_of
+from geo.when.reader import COUNTED_BACK
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -60,6 +61,11 @@ class Account:
     def kind(self) -> str:
         """The kind of the trigger's sense."""
         return self.trigger.sense.kind
+
+    @property
+    def earlier(self) -> bool:
+        """Whether it is what the rest of its sentence came so long after: "a week after the fire"."""
+        return COUNTED_BACK in self.when.how
 
 
 def accounts_of(

@@ -145,6 +145,8 @@ def _score(one: Group, new: Group) -> float:
     """How well a sentence's bundle of accounts fits a group; from `_JOINS` on it joins."""
     if one.status != new.status and {one.status, new.status} != {"reported", "denied"}:
         return compare.APART
+    if _came_before(one, new):
+        return compare.APART
     leading = new.leading
     vague = _vagueness(leading) > 0
     same_sentence = one.accounts[-1].sentence == leading.sentence
@@ -162,6 +164,12 @@ def _score(one: Group, new: Group) -> float:
     if new.kind == "diplomacy" and not same_sentence and not (one.sides & new.sides and gap <= 1):
         score -= 3.0
     return score
+
+
+def _came_before(one: Group, new: Group) -> bool:
+    """Whether a sentence tells how long one came after the other: "two days after they shelled it"."""
+    here = [account for account in one.accounts if account.sentence == new.leading.sentence]
+    return bool(here) and any(account.earlier != new.leading.earlier for account in here)
 
 
 def _have_other_victims(one: Group, new: Group) -> bool:

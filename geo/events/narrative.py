@@ -43,6 +43,8 @@ def tell_the_day(groups: Sequence[Group], reference: date | None) -> None:
 def _is_news(one: Group, reference: date | None) -> bool:
     if one.status != "reported" or not one.own_time or one.kind == "diplomacy" or reference is None:
         return False
+    if any(account.earlier for account in one.accounts):
+        return False
     first, last = compare.interval(one.when)
     if first is None or last is None:
         return False

@@ -86,7 +86,7 @@ def scenes_of(doc: Doc, event: int, index: PlaceIndex) -> tuple[list[Scene], Sce
     rated = [
         (Scene(one, score), span)
         for (_, one), span, score in zip(here, spans, scores, strict=True)
-        if not is_a_speakers(doc[event], span)
+        if not is_a_speakers(doc[event], span) and not _is_of_what_came_before(doc[event], span)
     ]
     accepted = [scene for scene, _ in rated if scene.score >= _needed(scene.located)]
     return _listed(doc, event, accepted, index), _likeliest(doc[event], rated)
@@ -116,6 +116,12 @@ def is_a_speakers(event: Token, place: Span) -> bool:
         if token == event or token.dep_ in ("relcl", "acl"):
             return False
     return False
+
+
+def _is_of_what_came_before(event: Token, place: Span) -> bool:
+    """Whether the place is that of what the event came so long after: "the blast came a week after gunmen raided X"."""
+    clauses = ({(child.dep_, child.lower_) for child in token.children} for token in words_over(place.root, event))
+    return any(("mark", "after") in below and any(dep == "npadvmod" for dep, _ in below) for below in clauses)
 
 
 def _likeliest(event: Token, rated: Sequence[tuple[Scene, Span]]) -> Scene | None:
