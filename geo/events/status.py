@@ -44,6 +44,8 @@ def standing(trigger: Token) -> Standing:
     own = _of_itself(trigger, words)
     if own is not None:
         return own
+    if _is_habitual(trigger, words) or _is_made_up(trigger, words):
+        return "hypothetical"
     token, below = trigger, trigger
     for _ in range(_MAX_CLIMB):
         if token.head == token or token.dep_ not in _CLIMB or is_parted(token):
@@ -53,6 +55,33 @@ def standing(trigger: Token) -> Standing:
         if found is not None:
             return found
     return "reported"
+
+
+def _is_habitual(trigger: Token, words: StatusWords) -> bool:
+    """Whether it is told as what often happens: "is regularly shelled", "accidents are frequent"."""
+    verb = trigger.head if trigger.dep_ in ("nsubj", "nsubjpass", "dobj", "agent") else trigger
+    if any(child.dep_ == "advmod" and child.lower_ in words.habit for child in verb.children):
+        return True
+    plural = trigger.tag_ in ("NNS", "NNPS") and not any(child.dep_ in ("det", "nummod") for child in trigger.children)
+    is_so = verb.pos_ == "AUX" and any(child.dep_ == "acomp" for child in verb.children)
+    return plural and is_so and trigger.dep_ == "nsubj" and verb.tag_ in ("VBZ", "VBP")
+
+
+def _is_made_up(trigger: Token, words: StatusWords) -> bool:
+    """Whether a film or a novel tells of it, or it happens in one; "when gunmen burst in" tells when a play ended."""
+    for token in (trigger, *trigger.ancestors):
+        for child in token.children:
+            tells = child.dep_ == "nsubj" and forms(child) & words.fiction
+            within = (
+                child.dep_ == "prep"
+                and child.lower_ == "in"
+                and any(forms(below) & words.fiction for below in child.children if below.dep_ == "pobj")
+            )
+            if (tells and token != trigger) or within:
+                return True
+        if token.dep_ == "advcl":
+            return False
+    return False
 
 
 def _of_itself(trigger: Token, words: StatusWords) -> Standing | None:
@@ -84,6 +113,8 @@ def _from_head(head: Token, below: Token, trigger: Token, words: StatusWords) ->
             return "reported" if negated or _is_ones_part(below, trigger, words) else "denied"
         if below == trigger and trigger.pos_ == "NOUN" and below.dep_ in ("dobj", "nsubjpass") and shape & words.called:
             return "planned"
+        if shape & words.foil and forms(below) & words.attempt:
+            return "reported"
         if shape & words.avert and below.dep_ not in ("advcl", "nsubj"):
             return "planned" if trigger.pos_ == "NOUN" and shape & {"call"} and bare else "hypothetical"
         if shape & words.unfinished and bare and below.dep_ in ("dobj", "xcomp", "pobj", "prep"):

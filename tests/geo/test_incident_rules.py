@@ -225,3 +225,44 @@ def test_places_of_other_names_are_others_though_nobody_knows_where_they_are(rea
     )
     attacks = sorted((place(one), counts(one)) for one in read(reader, text))
     assert attacks == [("Kardutalpur", {("killed", 2)}), ("Velmoshabad", {("killed", 1)})]
+
+
+def test_what_an_event_came_so_long_after_is_another_of_its_own_day_and_place(reader: Reader) -> None:
+    """ "The blast came a day after": neither its day nor its place is that of what was before."""
+    text = (
+        "A bomb killed six people in Kano on Monday. The blast came two days after gunmen killed three priests in Owo."
+    )
+    found = {one.kind: (place(one), str(one.when.start), counts(one)) for one in read(reader, text)}
+    assert found == {
+        "explosion": ("Kano", "2023-06-12", {("killed", 6)}),
+        "attack": ("Owo", "2023-06-10", {("killed", 3)}),
+    }
+
+
+def test_the_day_before_the_news_is_not_the_day_of_the_news(reader: Reader) -> None:
+    """An event without a time has that of the news, not that of what the news came after."""
+    blast = only(
+        read(reader, "The blast in Kabul came two days after a shooting in Herat that killed three."), "explosion"
+    )
+    assert (place(blast), str(blast.when.start)) == ("Kabul", "2023-06-14")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Road accidents are frequent near Cusco.",
+        "The village of Kutum is regularly shelled by the army.",
+        "The film tells how rebels kidnapped a teacher in Cali.",
+        "In the novel, soldiers burned a village near Da Nang.",
+    ],
+)
+def test_habits_and_fiction_are_no_incidents(reader: Reader, text: str) -> None:
+    """What often happens has no day, and what a film tells did not happen."""
+    assert read(reader, text) == []
+
+
+def test_an_attempt_that_was_foiled_was_made(reader: Reader) -> None:
+    """A foiled coup attempt is told of, a foiled attack never came about; a film may be where it happened."""
+    assert [one.kind for one in read(reader, "The army foiled a coup attempt in Kinshasa on Sunday.")] == ["other"]
+    assert read(reader, "Police foiled a bomb attack in Kano on Sunday.") == []
+    assert [one.kind for one in read(reader, "The play ended when gunmen killed four people in Moscow.")] == ["attack"]
