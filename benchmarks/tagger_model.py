@@ -37,29 +37,34 @@ def base_folder() -> Path:
 class Layer(nn.Module):
     """One BERT layer, its parameters named as in the checkpoint."""
 
-    def __init__(self, dropout: float) -> None:
+    def __init__(self, dropout: float, neurons: int = MLP) -> None:
         super().__init__()
         self.qkv = nn.Linear(HIDDEN, 3 * HIDDEN)
         self.out = nn.Linear(HIDDEN, HIDDEN)
         self.norm1 = nn.LayerNorm(HIDDEN, eps=1e-12)
-        self.up = nn.Linear(HIDDEN, MLP)
-        self.down = nn.Linear(MLP, HIDDEN)
+        self.up = nn.Linear(HIDDEN, neurons)
+        self.down = nn.Linear(neurons, HIDDEN)
         self.norm2 = nn.LayerNorm(HIDDEN, eps=1e-12)
         self.drop = nn.Dropout(dropout)
 
-    def forward(self, x: Tensor, mask: Tensor) -> Tensor:
+    def forward(self, x: Tensor, mask: Tensor | None) -> Tensor:
         batch, length, _ = x.shape
         q, k, v = self.qkv(x).view(batch, length, 3, HEADS, HIDDEN // HEADS).permute(2, 0, 3, 1, 4)
-        scores = q @ k.transpose(-1, -2) / math.sqrt(HIDDEN // HEADS) + mask
+        scores = q @ k.transpose(-1, -2) / math.sqrt(HIDDEN // HEADS)
+        if mask is not None:
+            scores = scores + mask
         heads = (scores.softmax(-1) @ v).transpose(1, 2).reshape(batch, length, HIDDEN)
         x = self.norm1(x + self.drop(self.out(heads)))
         return self.norm2(x + self.drop(self.down(functional.gelu(self.up(x)))))
 
 
 class Tagger(nn.Module):
-    """Scores of O, B and I for each piece, shape (batch, pieces, 3)."""
+    """Scores of O, B and I for each piece, shape (batch, pieces, 3).
 
-    def __init__(self, layers: int, dropout: float = 0.1) -> None:
+    `neurons` are those inside each layer; the pretrained weights have `MLP`.
+    """
+
+    def __init__(self, layers: int, dropout: float = 0.1, neurons: int = MLP) -> None:
         super().__init__()
         self.words = nn.Embedding(30522, HIDDEN)
         self.places = nn.Embedding(512, HIDDEN)
@@ -67,7 +72,7 @@ class Tagger(nn.Module):
         self.shape = nn.Embedding(SHAPES, HIDDEN)
         self.gap = nn.Embedding(GAPS, HIDDEN)
         self.known = nn.Linear(COLUMNS, HIDDEN, bias=False)
-        self.layers = nn.ModuleList(Layer(dropout) for _ in range(layers))
+        self.layers = nn.ModuleList(Layer(dropout, neurons) for _ in range(layers))
         self.head = nn.Sequential(
             nn.Linear(3 * (HIDDEN + COLUMNS), 192), nn.GELU(), nn.Dropout(0.2), nn.Linear(192, LABELS)
         )
@@ -103,6 +108,10 @@ class Tagger(nn.Module):
 
     def forward(self, pieces: Tensor, shapes: Tensor, gaps: Tensor, known: Tensor) -> Tensor:
         mask = (pieces == 0)[:, None, None, :].float() * -10000.0
+        return self.scores(pieces, shapes, gaps, known, mask)
+
+    def scores(self, pieces: Tensor, shapes: Tensor, gaps: Tensor, known: Tensor, mask: Tensor | None) -> Tensor:
+        """The scores; `mask` is added to those of attention, and None where no window is padded."""
         position = torch.arange(pieces.shape[1], device=pieces.device)
         x = self.words(pieces) + self.places(position) + self.shape(shapes) + self.gap(gaps) + self.known(known)
         x = self.drop(self.norm(x))
@@ -114,16 +123,28 @@ class Tagger(nn.Module):
         return scores
 
 
-def averaged(paths: Sequence[Path], layers: int) -> Tagger:
-    """The tagger whose weights are the mean of those in the files."""
+class Unpadded(nn.Module):
+    """The tagger for windows of one length, as `geo.recognise.tagger` runs it: without a mask."""
+
+    def __init__(self, tagger: Tagger) -> None:
+        super().__init__()
+        self.tagger = tagger
+
+    def forward(self, pieces: Tensor, shapes: Tensor, gaps: Tensor, known: Tensor) -> Tensor:
+        return self.tagger.scores(pieces, shapes, gaps, known, None)
+
+
+def averaged(paths: Sequence[Path]) -> Tagger:
+    """The tagger whose weights are the mean of those in the files, with as many layers and neurons as theirs."""
     states = [torch.load(path, weights_only=True) for path in paths]
-    model = Tagger(layers)
+    inside = [value.shape[0] for name, value in states[0].items() if name.endswith(".up.weight")]
+    model = Tagger(len(inside), neurons=inside[0])
     model.load_state_dict({name: torch.stack([state[name] for state in states]).mean(0) for name in states[0]})
     return model.eval()
 
 
 def export(model: Tagger, out: Path) -> None:
-    """Write the model as ONNX with weights in int8 (dynamic quantisation; activations are quantised as they come)."""
+    """Write the model as ONNX for unpadded windows, weights in int8, activations quantised as they come."""
     from onnxruntime.quantization import QuantType, quantize_dynamic
     from onnxruntime.quantization.shape_inference import quant_pre_process
 
@@ -132,7 +153,7 @@ def export(model: Tagger, out: Path) -> None:
         *inputs, _ = tensors([Example((2000, 2001), (0, 0), (0, 0), np.zeros((2, COLUMNS), np.float32), (0, 0))] * 2)
         axes = {name: {0: "batch", 1: "pieces"} for name in ("pieces", "shapes", "gaps", "known", "scores")}
         torch.onnx.export(
-            model,
+            Unpadded(model),
             tuple(inputs),
             str(full),
             input_names=["pieces", "shapes", "gaps", "known"],

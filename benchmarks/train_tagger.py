@@ -133,7 +133,7 @@ def main(argv: Sequence[str] | None = None, lexicon: Lexicon | None = None) -> N
     options = parser.parse_args(argv)
     torch.set_num_threads(options.threads)
     if options.average:
-        export(averaged(options.average, options.layers), options.out)
+        export(averaged(options.average), options.out)
         return
     gazetteer = open_default()
     lexicon = lexicon or GazetteerLexicon(gazetteer)
