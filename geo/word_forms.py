@@ -30,22 +30,27 @@ class WordForms:
     """A spaCy component that answers for the pipeline's attribute ruler and lemmatizer, which it asks where it must."""
 
     def __init__(self, loaded: Language) -> None:
+        from spacy.matcher import Matcher
         from spacy.pipeline import AttributeRuler
 
         self._vocab = loaded.vocab
         self._ruler: Any = loaded.get_pipe(RULER)
         self._lemmatizer: Any = loaded.get_pipe(LEMMATIZER)
         self._alone, self._together = (AttributeRuler(loaded.vocab) for _ in range(2))
+        self._first = Matcher(loaded.vocab)
         self._reach = 1
-        for row in patterns_of(loaded):
+        for number, row in enumerate(patterns_of(loaded)):
             longest = max(map(len, row["patterns"]))
             (self._alone if longest == 1 else self._together).add(**row)
             self._reach = max(self._reach, longest)
+            if longest > 1:
+                self._first.add(str(number), [pattern[:1] for pattern in row["patterns"]])
         self._words, self._expressions = _named(self._alone.patterns)
         unnamed = "x" * (1 + max(map(len, self._words), default=0))
         self._any_word = self._vocab.strings.add(unnamed)
         self._ruled: dict[Triple, Triple] = {}
         self._remembered: dict[Triple, Triple] = {}
+        self._openers: set[Triple] = set()
         _look_up_at_once(self._lemmatizer)
 
     def __call__(self, doc: Doc) -> Doc:
@@ -54,7 +59,10 @@ class WordForms:
             return doc
         triples = [(orth, tag, dep) for orth, tag, dep in doc.to_array(list(_GIVEN)).tolist()]
         self._remember(dict.fromkeys(triples))
-        self._mend(_filled(doc, [self._remembered[triple] for triple in triples]))
+        _filled(doc, [self._remembered[triple] for triple in triples])
+        for at, triple in enumerate(triples):
+            if triple in self._openers:
+                self._mend(doc, at)
         return doc
 
     def _remember(self, triples: Iterable[Triple]) -> None:
@@ -66,6 +74,7 @@ class WordForms:
         if not new:
             return
         ruled = _filled(self._bare(new), self._rules(new))
+        self._openers.update(new[at] for _, at, _ in self._first(ruled, allow_missing=True))
         found = self._lemmatizer(ruled).to_array(list(_SET)).tolist()
         self._remembered.update(zip(new, map(tuple, found), strict=True))
 
@@ -84,13 +93,13 @@ class WordForms:
         word = form.lower_
         return not form.is_alpha or word in self._words or any(each.search(word) for each in self._expressions)
 
-    def _mend(self, doc: Doc) -> None:
-        """Rule again, with their neighbours, the tokens of patterns that look at several."""
-        for _, _, start, end in self._together.match(doc):
-            first, last = max(0, start - self._reach), min(len(doc), end + self._reach)
+    def _mend(self, doc: Doc, at: int) -> None:
+        """Rule again, with their neighbours, the tokens of patterns that look at several and begin here."""
+        for _, _, start, end in self._together.match(doc[at : at + self._reach]):
+            first, last = max(0, at + start - self._reach), min(len(doc), at + end + self._reach)
             again = self._lemmatizer(self._ruler(self._bare((t.orth, t.tag, t.dep) for t in doc[first:last])))
             token: Any
-            for token in doc[start:end]:
+            for token in doc[at + start : at + end]:
                 same = again[token.i - first]
                 token.pos, token.lemma = same.pos, same.lemma
                 token.set_morph(same.morph)
