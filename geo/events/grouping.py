@@ -145,7 +145,7 @@ def _score(one: Group, new: Group) -> float:
     """How well a sentence's bundle of accounts fits a group; from `_JOINS` on it joins."""
     if one.status != new.status and {one.status, new.status} != {"reported", "denied"}:
         return compare.APART
-    if _came_before(one, new):
+    if _came_before(one, new) or _is_told_apart(new):
         return compare.APART
     leading = new.leading
     vague = _vagueness(leading) > 0
@@ -169,7 +169,16 @@ def _score(one: Group, new: Group) -> float:
 def _came_before(one: Group, new: Group) -> bool:
     """Whether a sentence tells how long one came after the other: "two days after they shelled it"."""
     here = [account for account in one.accounts if account.sentence == new.leading.sentence]
-    return bool(here) and any(account.earlier != new.leading.earlier for account in here)
+    if here:
+        return any(account.earlier != new.leading.earlier for account in here)
+    aside = all(account.earlier for account in one.accounts)
+    taken_up = new.own_time or any(account.definite for account in new.accounts)
+    return aside and not taken_up and compare.places(one.located, new.located) <= 0
+
+
+def _is_told_apart(new: Group) -> bool:
+    """Whether the sentence begins another story: "in a separate incident, gunmen killed …"."""
+    return any(account.fresh and account.trigger.sense.support for account in new.accounts)
 
 
 def _have_other_victims(one: Group, new: Group) -> bool:

@@ -78,6 +78,8 @@ class Lexicon:
     scene_nouns: frozenset[str]
     suffering: frozenset[str]
     perceiving: frozenset[str]
+    treating_nouns: frozenset[str]
+    treating_verbs: frozenset[str]
     mediating: frozenset[str]
     definite: frozenset[str]
     fresh: frozenset[str]
@@ -122,6 +124,8 @@ def _read(data: Mapping[str, Any]) -> Lexicon:
         measures={measure: frozenset(kinds) for measure, kinds in data["measures"].items()},
         scene_nouns=frozenset(data["scene"]["nouns"]),
         suffering=frozenset(data["suffering"]["verbs"]),
+        treating_nouns=frozenset(data["treating"]["nouns"]),
+        treating_verbs=frozenset(data["treating"]["verbs"]),
         perceiving=frozenset(data["perceiving"]["verbs"]),
         mediating=frozenset(data["mediating"]["words"]),
         definite=frozenset(data["anaphora"]["definite"]),

@@ -36,7 +36,7 @@ def _is_of(heads: Iterable[Token], names: Collection[str], classes: Sequence[fro
 
 def _subjects(verb: Token) -> Iterator[Token]:
     """Who or what does it: the subject, a passive's agent, or what a participle stands behind."""
-    own = [child for child in verb.children if child.dep_ == "nsubj"]
+    own = [_meant(child, verb) for child in verb.children if child.dep_ == "nsubj"]
     agents = [inner for child in verb.children if child.dep_ == "agent" for inner in child.children]
     if own or agents:
         yield from (*own, *agents)
@@ -44,6 +44,11 @@ def _subjects(verb: Token) -> Iterator[Token]:
         yield from (child for child in verb.head.children if child.dep_ in ("nsubj", "nsubjpass"))
     elif verb.dep_ in ("acl", "relcl") and verb.tag_ != "VBN":
         yield verb.head
+
+
+def _meant(subject: Token, verb: Token) -> Token:
+    """What a relative pronoun stands for: "the storm that killed four"."""
+    return verb.head if verb.dep_ == "relcl" and subject.lower_ in ("who", "which", "that") else subject
 
 
 def _counted(head: Token) -> Iterator[Token]:

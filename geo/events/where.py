@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from geo.events.clauses import is_of_own_clause, is_where_treated, place_heads, says_where
 from geo.events.lexicon import lexicon
 from geo.events.place import PlaceWords, probabilities, threshold
 from geo.events.words import forms
@@ -23,6 +24,7 @@ _COUNTRY, _FIRST_LEVEL = 6, 4  # where_precision
 _RELATIVE_EASE = 0.3
 _BY_GRAMMAR = 0.8
 _EDGE_KM, _KM_PER_DEGREE = 10.0, 111.2  # the edge of "the north of" is soft
+_SOFT = 0.25  # of the radius of "the southeast of Peru"
 _LIKELIEST = 0.15  # of the threshold: for an incident that no sentence places otherwise
 _MODIFIERS = ("amod", "compound", "nmod")
 
@@ -86,9 +88,11 @@ def scenes_of(doc: Doc, event: int, index: PlaceIndex) -> tuple[list[Scene], Sce
     rated = [
         (Scene(one, score), span)
         for (_, one), span, score in zip(here, spans, scores, strict=True)
-        if not is_a_speakers(doc[event], span) and not _is_of_what_came_before(doc[event], span)
+        if not (is_a_speakers(doc[event], span) or _is_of_what_came_before(doc[event], span) or is_where_treated(span))
     ]
-    accepted = [scene for scene, _ in rated if scene.score >= _needed(scene.located)]
+    passed = [(scene, span) for scene, span in rated if scene.score >= _needed(scene.located)]
+    own = [scene for scene, span in passed if is_of_own_clause(doc[event], span)]
+    accepted = own or [scene for scene, _ in passed]
     return _listed(doc, event, accepted, index), _likeliest(doc[event], rated)
 
 
@@ -97,11 +101,23 @@ def _listed(doc: Doc, event: int, accepted: Sequence[Scene], index: PlaceIndex) 
     found = sorted(accepted, key=lambda scene: -scene.score)
     found = found or _of_the_grammar(doc[event], {id(one): one for _, one in here}, index)
     found = [scene for scene in found if scene.located.footprint.tie != "nearby"] or found
+    found = [_known_or_what_holds_it(doc, scene, here) for scene in found]
     narrow = [scene for scene in found if not any(holds(scene.located, other.located) for other in found)]
     listed = [scene for scene in narrow if scene is narrow[0] or _coordinated(doc, narrow[0], scene)]
     known = {id(scene.located) for scene in listed}
     others = [Scene(one, listed[0].score) for _, one in here if listed and id(one) not in known]
     return listed + [scene for scene in others if _is_next_in_list(doc, listed[0], scene)]
+
+
+def _known_or_what_holds_it(doc: Doc, scene: Scene, here: Sequence[tuple[PlaceWords, Located]]) -> Scene:
+    """A place that no gazetteer lists gives way to the one that the text says it lies in, or how far from."""
+    if _is_located(scene.located):
+        return scene
+    span = span_of(doc, scene.located.mention.start, scene.located.mention.end)
+    for words, one in here:
+        if span is not None and _is_located(one) and says_where(doc[words.start : words.end], span):
+            return Scene(one, scene.score)
+    return scene
 
 
 def is_a_speakers(event: Token, place: Span) -> bool:
@@ -153,18 +169,18 @@ def words_over(root: Token, event: Token) -> list[Token]:
 
 
 def _is_fine(one: Located) -> bool:
-    known = one.footprint.geometry is not None and one.footprint.tie != "nearby"
-    return known and one.footprint.where_precision <= _FIRST_LEVEL
+    return _is_located(one) and one.footprint.where_precision <= _FIRST_LEVEL
+
+
+def _is_located(one: Located) -> bool:
+    return one.footprint.geometry is not None and one.footprint.tie != "nearby"
 
 
 def _of_the_grammar(trigger: Token, here: Mapping[int, Located], index: PlaceIndex) -> list[Scene]:
-    """What the scorer hardly saw in training: the town that is taken, and the subject of "was the scene of"."""
-    heads = [child for child in trigger.children if child.dep_ in ("dobj", "nsubjpass")]
-    noun = trigger.head.head if trigger.dep_ == "pobj" and trigger.head.lower_ == "of" else trigger
-    if noun != trigger and not forms(noun).isdisjoint(lexicon().scene_nouns):
-        heads += [child for child in noun.head.children if child.dep_ in ("nsubj", "nsubjpass")]
-    found = [index.by_scene_token.get(head.i) for head in heads]
-    return [Scene(one, _BY_GRAMMAR) for one in found if one is not None and id(one) in here]
+    """What the scorer hardly saw in training, where it accepts nothing."""
+    words = (word for head in place_heads(trigger) for word in (head, *head.lefts))  # "in Mahagi territory"
+    found = (index.by_scene_token.get(word.i) for word in words)
+    return [Scene(one, _BY_GRAMMAR) for one in found if one is not None and id(one) in here][:1]
 
 
 def _needed(one: Located) -> float:
@@ -208,7 +224,8 @@ def _covers(outer: Located, inner: Located) -> bool:
         or area.geom_type not in ("Polygon", "MultiPolygon")
     ):
         return False
-    near = max(inner.footprint.radius_km, _EDGE_KM) / _KM_PER_DEGREE
+    soft = outer.footprint.radius_km * _SOFT if outer.mention.role == "relative" else 0.0
+    near = max(inner.footprint.radius_km, _EDGE_KM, soft) / _KM_PER_DEGREE
     return bool(area.distance(spot.centroid) <= near)
 
 

@@ -266,3 +266,51 @@ def test_an_attempt_that_was_foiled_was_made(reader: Reader) -> None:
     assert [one.kind for one in read(reader, "The army foiled a coup attempt in Kinshasa on Sunday.")] == ["other"]
     assert read(reader, "Police foiled a bomb attack in Kano on Sunday.") == []
     assert [one.kind for one in read(reader, "The play ended when gunmen killed four people in Moscow.")] == ["attack"]
+
+
+def test_each_clause_has_its_own_place(reader: Reader) -> None:
+    """Two blows in one sentence, two places: what stands below a clause's own verb is its place."""
+    found = read(reader, "A drone hit a depot in Klintsy on Monday, and a missile killed two people in Sumy.")
+    assert sorted((one.kind, place(one), counts(one)) for one in found) == [
+        ("airstrike", "Klintsy", set()),
+        ("shelling", "Sumy", {("killed", 2)}),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "where"),
+    [
+        ("Fighters clashed around Fatakuli, 85 km north of Bunia, on Monday.", "85 km north of Bunia"),
+        ("Gunmen stormed Kardutal, a village in Kaduna state, on Monday.", "Kaduna"),
+    ],
+)
+def test_a_place_in_no_list_gives_way_to_what_the_text_says_of_it(reader: Reader, text: str, where: str) -> None:
+    """How far from a town, or in which state it lies."""
+    (found,) = read(reader, text)
+    assert where in place(found)
+    assert found.where is not None
+    assert found.where.footprint.geometry is not None
+
+
+def test_those_in_hospital_were_hurt_elsewhere(reader: Reader) -> None:
+    """The town of the hospital is no scene, and the town of the shelling is."""
+    text = "Shells hit Kostiantynivka on Monday. Two wounded men were taken to a hospital in Dnipro."
+    assert {place(one) for one in read(reader, text)} == {"Kostiantynivka"}
+
+
+def test_what_the_text_calls_a_separate_incident_is_one(reader: Reader) -> None:
+    """In the same town on the same day; "the tragedy occurred in" adds the place to what was told."""
+    text = (
+        "A man was shot dead in Nairobi on Monday. "
+        "In a separate incident, gunmen killed two women in Nairobi on Monday."
+    )
+    assert [counts(one) for one in read(reader, text)] == [{("killed", 1)}, {("killed", 2)}]
+    (fall,) = read(reader, "Five people were killed when a wall fell. The tragedy occurred in Mumbai on Monday.")
+    assert (place(fall), str(fall.when.start)) == ("Mumbai", "2023-06-12")
+
+
+def test_a_relative_clause_is_about_what_it_hangs_on(reader: Reader) -> None:
+    """Nobody attacked those whom "a storm that" killed."""
+    assert [one.kind for one in read(reader, "Manila mourns after a twister that killed four people on Monday.")] == [
+        "disaster"
+    ]
