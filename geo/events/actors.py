@@ -100,8 +100,10 @@ def _is_actor(doc: Doc, party: Party, index: PlaceIndex) -> bool:
     shape = forms(doc[party.head])
     if doc[party.head].pos_ == "ADJ" and party.head not in index.by_token:  # "a general strike"
         return False
-    if any(shape & classes[name] for name in ("armed", "person", "diplomat", "worker", "gathered")):
+    if any(shape & classes[name] for name in ("armed", "person", "diplomat", "worker", "gathered", "garrison")):
         return True
+    if any(forms(child) & classes["armed"] for child in doc[party.head].children if child.dep_ in ("compound", "amod")):
+        return True  # "an army post"
     one = index.by_token.get(party.head)
     if one is not None:
         return one.mention.role in ("institution", "demonym") or one.footprint.where_precision == 6

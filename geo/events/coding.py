@@ -25,6 +25,7 @@ _STATE_FORCES = frozenset(
         "force",
         "military",
         "gendarme",
+        "gendarmerie",
         "officer",
         "airforce",
         "marine",
@@ -50,6 +51,7 @@ _IRREGULARS = frozenset(
         "cartel",
         "gang",
         "bandit",
+        "vigilante",
         "extremist",
     ]
 )
@@ -74,8 +76,11 @@ def acled_types(sense: Sense, actors: Sequence[Actor]) -> Coded:
             return Coded("Protests", "Excessive force against protesters", "ACLED: state forces against a crowd")
         if any(is_one_of(actor, gathered) for actor in hitting) and not any(_is_armed(actor) for actor in hitting):
             return Coded("Riots", "Mob violence", "ACLED: a crowd attacks")
-        if any(_is_armed(actor) for actor in hit) and (hitting or len(hit) == 1):
+        armed = [actor for actor in hit if _is_armed(actor) or _is_a_post(actor)]
+        if armed and (hitting or len(armed) == len(hit)):
             return Coded("Battles", "Armed clash", "ACLED: an armed group is attacked")
+        if hit and sense.acled_event_type == "Battles":
+            return Coded("Violence against civilians", "Attack", "ACLED: those who are attacked are not armed")
     if sense.kind == "riot" and actors and not any(_is_state(actor) for actor in actors):
         return Coded("Riots", "Mob violence", "ACLED: a crowd without state forces")
     if sense.kind == "capture":
@@ -96,7 +101,7 @@ def ucdp_type(kind: str, actors: Sequence[Actor]) -> tuple[int | None, str]:
     )
     irregular = [actor for actor in fighting if is_one_of(actor, _IRREGULARS)]
     hit = [actor for actor in actors if actor.role == "target"]
-    if hit and not any(is_one_of(actor, _STATE_FORCES | _IRREGULARS) for actor in hit) and kind != "clash" and fighting:
+    if hit and not any(_is_armed(actor) or _is_a_post(actor) for actor in hit) and kind != "clash" and fighting:
         return 3, "UCDP: those who are hit are not armed"
     if state and len(actors) > 1:
         return 1, "UCDP: a state takes part"
@@ -107,6 +112,12 @@ def ucdp_type(kind: str, actors: Sequence[Actor]) -> tuple[int | None, str]:
 
 def _is_armed(actor: Actor) -> bool:
     return is_one_of(actor, _STATE_FORCES) or is_one_of(actor, _IRREGULARS)
+
+
+def _is_a_post(actor: Actor) -> bool:
+    """Whether it is where armed men stand or how they move, and not that of others ("a convoy of traders")."""
+    classes = lexicon().classes
+    return is_one_of(actor, classes["garrison"]) and not is_one_of(actor, classes["person"] - classes["armed"])
 
 
 def _is_state(actor: Actor) -> bool:
