@@ -185,7 +185,9 @@ def _is_year(one: Expression, doc: Doc) -> bool:
     if token is None or token.idx + len(token) != one.end:
         return False
     following = doc[token.i + 1] if token.i + 1 < len(doc) else None
-    if following is not None and following.tag_ in {"NNS", "NNPS"} and token.dep_ == "nummod" and lead != "the":
+    opens = lead in {"in", "since"} and doc[token.i - 1].is_sent_start  # "In 2017 rebels seized"
+    counts = following is not None and following.tag_ in {"NNS", "NNPS"} and token.dep_ == "nummod"
+    if counts and lead != "the" and not opens:
         return False
     if following is not None and following.text in _MEASURES:
         return False
