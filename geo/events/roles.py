@@ -52,9 +52,10 @@ def _meant(subject: Token, verb: Token) -> Token:
 
 
 def _counted(head: Token) -> Iterator[Token]:
-    """ "Hundreds of prisoners", "dynamite sticks", "senator Federico Estrada": what stands behind "of" or before."""
+    """ "Hundreds of prisoners", "dynamite sticks", "armed men", "senator Federico Estrada": what stands behind "of" or
+    before."""
     for child in head.children:
-        if child.dep_ in ("compound", "nmod"):
+        if child.dep_ in ("compound", "nmod", "amod"):
             yield child
         if child.dep_ == "prep" and child.lower_ == "of":
             yield from (inner for inner in child.children if inner.dep_ == "pobj")

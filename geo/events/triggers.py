@@ -60,7 +60,7 @@ def find_triggers(doc: Doc, extra: Mapping[int, Collection[str]] | None = None) 
         if taken.intersection(range(start, end)) or blocked.intersection(range(start, end)):
             continue
         token = _root(doc, start, end)
-        if _is_name(doc, token, start, end, words):
+        if _is_name(doc, token, start, end, words) or _is_of_a_compound(token):
             continue
         sense = _first_that_holds(token, senses, literal, domains, start, end)
         if sense is not None and not (sense.kind == "displacement" and token.dep_ == "amod"):  # "displaced women"
@@ -180,6 +180,14 @@ def _is_name(doc: Doc, token: Token, start: int, end: int, words: Lexicon) -> bo
     return any(near.lower_ in words.named and near.is_title | near.is_upper for near in around) or any(
         near.pos_ == "PROPN" and near.dep_ in ("compound", "nmod") and near.head == token for near in around
     )
+
+
+def _is_of_a_compound(token: Token) -> bool:
+    """Whether the word only says what something is like: "the violence-plagued state"."""
+    if token.i + 2 >= len(token.doc) or token.nbor(1).text != "-":
+        return False
+    behind = token.nbor(2)
+    return token.head == behind and behind.tag_ in ("VBN", "VBD", "JJ") and behind.dep_ in ("amod", "acomp")
 
 
 def _is_habit(token: Token) -> bool:

@@ -251,9 +251,11 @@ def _can_be_a_scene(one: Located, span: Span) -> bool:
     if one.mention.role not in SCENE_ROLES and not _is_own_name(one):
         return False
     footprint, root = one.footprint, span.root
+    if _qualifies_actors(root, span.end):
+        return False
     if one.mention.role == "description":
         return footprint.where_precision < _COUNTRY or len(footprint.places) < 2
-    return not _qualifies_actors(root, span.end) and (one.mention.role != "relative" or root.dep_ not in _MODIFIERS)
+    return one.mention.role != "relative" or root.dep_ not in _MODIFIERS
 
 
 def _is_own_name(one: Located) -> bool:

@@ -314,3 +314,18 @@ def test_a_relative_clause_is_about_what_it_hangs_on(reader: Reader) -> None:
     assert [one.kind for one in read(reader, "Manila mourns after a twister that killed four people on Monday.")] == [
         "disaster"
     ]
+
+
+@pytest.mark.parametrize(
+    "text", ["The violence-plagued town of Jos is home to many artists.", "They moved to a war-torn village near Goma."]
+)
+def test_a_word_for_violence_in_a_quality_tells_of_none(reader: Reader, text: str) -> None:
+    """What a place is like is no event."""
+    assert [one for one in read(reader, text) if one.kind != "displacement"] == []
+
+
+def test_the_city_government_is_no_scene(reader: Reader) -> None:
+    """Before a body's name a description says whose that is, before a building's where it stands."""
+    visit = "The president visited Lima. The secretary of the city government was shot dead"
+    assert place(only(read(reader, f"{visit}."), "attack")) != "the city"
+    assert place(only(read(reader, f"{visit} at the town hall."), "attack")) == "the town"
