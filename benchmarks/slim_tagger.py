@@ -29,9 +29,11 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+from benchmarks.muc import messages
 from benchmarks.tagger_lessons import Lessons, batches, tensors
 from benchmarks.tagger_model import Tagger, averaged, base_folder, export
-from benchmarks.tagger_texts import Swapper, harmonised, labelled, load, swappable_names, with_persons
+from benchmarks.tagger_texts import Document, Swapper, harmonised, labelled, load, swappable_names, with_persons
+from benchmarks.truecase import forms, truecase
 from gazetteer import open_default
 from geo.recognise.lexicon import GazetteerLexicon
 
@@ -83,6 +85,13 @@ def narrowed(teacher: Tagger, layers: Sequence[int], neurons: int, seen: Sequenc
     student = Tagger(len(layers), neurons=neurons)
     student.load_state_dict(state)
     return student.eval()
+
+
+def reports(corpora: Path, number: int) -> list[Document]:
+    """The first reports of MUC's development part, their capitals undone as `benchmarks.incidents` does it."""
+    chosen = islice((report for report in messages(corpora) if report.split == "dev" and not report.mixed), number)
+    known = forms(corpora) if number else {}
+    return [Document(report.id, truecase(report.text, known), ()) for report in chosen]
 
 
 def lessons_of(lessons: Lessons, options: argparse.Namespace, rng: random.Random) -> Iterator[Batch]:
@@ -143,6 +152,7 @@ def main(argv: Sequence[str] | None = None) -> None:
     parser.add_argument("--student", type=Path, metavar="PT", help="narrow weights of an earlier run, to go on with")
     parser.add_argument("--train", nargs="+", default=["lgl", "geowebnews"], help="what the teacher has learnt from")
     parser.add_argument("--silver", type=Path, required=True, help="sentences by label_sentences.py")
+    parser.add_argument("--reports", type=int, default=0, help="of MUC's development part to read in a pass as well")
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--keep", type=int, nargs="+", default=[0, 1, 2, 3], help="the teacher's layers to keep")
     parser.add_argument("--neurons", type=int, default=768, help="inner neurons of a layer; the teacher has 1,536")
@@ -163,6 +173,7 @@ def main(argv: Sequence[str] | None = None) -> None:
     lexicon = GazetteerLexicon(gazetteer)
     loaded = [document for name in options.train for document in load(options.corpora / f"{name}.jsonl")]
     documents = with_persons([harmonised(document, lexicon) for document in loaded])
+    documents += reports(options.corpora, options.reports)
     silver = with_persons(labelled(options.silver))
     swap = Swapper(lexicon, swappable_names(gazetteer), random.Random(options.seed))
     lessons = Lessons(documents, silver, lexicon, swap, options, base_folder())
