@@ -49,14 +49,14 @@ class Reasons:
             for reason in self._reasons
             if reason.sign * (chosen[reason.shown_by] - other[reason.shown_by]) > 0
         ]
-        theirs = others[[number for number, _ in pairs]]
-        mine = np.tile(chosen, (len(pairs), 1))
-        swapped_mine, swapped_theirs = mine.copy(), theirs.copy()
-        for row, (_, reason) in enumerate(pairs):
-            swapped_mine[row, reason.columns] = theirs[row, reason.columns]
+        of_others = [number for number, _ in pairs]
+        swapped_mine, swapped_theirs = np.tile(chosen, (len(pairs), 1)), others[of_others]
+        for row, (number, reason) in enumerate(pairs):
+            swapped_mine[row, reason.columns] = others[number, reason.columns]
             swapped_theirs[row, reason.columns] = chosen[reason.columns]
-        logits = self._logits(np.vstack([mine, theirs, swapped_mine, swapped_theirs])).reshape(4, len(pairs))
-        weights = ((logits[0] - logits[2] + logits[3] - logits[1]) / 2).tolist()
+        logits = self._logits(np.vstack([chosen, others, swapped_mine, swapped_theirs]))
+        mine, theirs, swapped = logits[0], logits[1 : 1 + len(others)], logits[1 + len(others) :].reshape(2, len(pairs))
+        weights = ((mine - swapped[0] + swapped[1] - theirs[of_others]) / 2).tolist()
         weighed: list[list[tuple[float, _Reason]]] = [[] for _ in others]
         for (number, reason), weight in zip(pairs, weights, strict=True):
             weighed[number].append((weight, reason))
