@@ -7,6 +7,7 @@ word, so that one tagger reads mixed case, headlines and wire reports in capital
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
@@ -100,17 +101,12 @@ def _windows_of_block(text: str, offset: int, encoding: Any) -> Iterator[Window]
 
 def _window_end(text: str, begin: int, bounds: list[int], starts: list[int], ends: list[int]) -> int:
     """The word before which the window that begins at word `begin` stops: at a sentence's end where there is one."""
-    room = bounds[begin] + WINDOW - 2
-    stop = begin + 1
-    best = 0
-    while stop < len(starts) and bounds[stop + 1] <= room:
-        stop += 1
-        if stop < len(starts) and _ends_sentence(text, ends[stop - 1], starts[stop]):
-            best = stop
+    stop = max(begin + 1, bisect_right(bounds, bounds[begin] + WINDOW - 2) - 1)
     if stop == len(starts):
         return stop
-    long_enough = best and bounds[best] - bounds[begin] > WINDOW // 3
-    return best if long_enough else stop
+    ends_here = (at for at in range(stop, begin + 1, -1) if _ends_sentence(text, ends[at - 1], starts[at]))
+    best = next(ends_here, begin)
+    return best if bounds[best] - bounds[begin] > WINDOW // 3 else stop
 
 
 def _ends_sentence(text: str, end: int, next_start: int) -> bool:
@@ -167,8 +163,4 @@ def shape(word: str) -> int:
 
 def _gap(text: str, end: int, start: int) -> int:
     """What stands before a word: 0 nothing, 1 a space, 2 a new line, 3 a blank line."""
-    between = text[end:start]
-    if not between:
-        return 0
-    lines = between.count("\n")
-    return 1 + min(lines, 2)
+    return 1 + min(text.count("\n", end, start), 2) if end < start else 0
