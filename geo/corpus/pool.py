@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import os
+import signal
+import threading
 from collections import deque
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from multiprocessing import get_context
+from multiprocessing import get_context, parent_process
 
 from geo.corpus.batch import Item, Rows, Settings, process_batch, unreadable
 from geo.corpus.jobs import Job, done_before, work
@@ -41,6 +43,9 @@ def run(jobs: Iterator[Job], shards: Shards, settings: Settings, workers: int) -
                 yield _finish(*waiting.popleft(), shards, settings)
         while waiting:
             yield _finish(*waiting.popleft(), shards, settings)
+    except BaseException:
+        _kill_workers(pool)
+        raise
     finally:
         pool.shutdown(wait=False, cancel_futures=True)
 
@@ -71,13 +76,38 @@ def _alone(items: Sequence[Item], settings: Settings) -> Rows | None:
             return alone.submit(process_batch, items, settings).result()
         except BrokenProcessPool:
             return None
+        except BaseException:
+            _kill_workers(alone)
+            raise
 
 
 def _pool(workers: int) -> ProcessPoolExecutor:
-    return ProcessPoolExecutor(workers, mp_context=get_context("forkserver"), initializer=_use_one_core)
+    return ProcessPoolExecutor(workers, mp_context=get_context("forkserver"), initializer=_begin_worker)
 
 
-def _use_one_core() -> None:
-    """Each worker is one core: the numeric libraries must not open threads of their own in each of them."""
+def _begin_worker() -> None:
+    """A worker is one core, and lives as long as the process that began it: that one alone answers to Ctrl-C.
+
+    The numeric libraries must not open threads of their own in each worker. An executor's worker that outlives its
+    process waits for ever, with all its memory, or goes on writing into a folder that the next run has taken up.
+    """
     for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
         os.environ[name] = "1"
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+
+
+def _end_with_parent() -> None:
+    parent = parent_process()
+    assert parent is not None
+    parent.join()
+    os._exit(1)
+
+
+def _kill_workers(pool: ProcessPoolExecutor) -> None:
+    """End the workers at once, as `ProcessPoolExecutor.kill_workers` does from Python 3.14 on.
+
+    Whoever stops a run must not wait for what it does: a second Ctrl-C at Python's exit would wait for ever.
+    """
+    for worker in list((pool._processes or {}).values()):
+        worker.kill()
