@@ -45,7 +45,6 @@ NAME_COLUMNS: Mapping[str, NameKind] = {
     "adjective": "adjective",
     "code": "code",
 }
-COUNT_COLUMNS = ("population", "valid_from", "valid_to")
 
 _LANGUAGE_COLUMN = re.compile(r"name:([A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8}){0,3})")
 _KIND = re.compile(r"[A-Z][A-Z0-9]{1,5}")

@@ -143,12 +143,6 @@ def bearing(a: tuple[float, float], b: tuple[float, float]) -> float:
     return float(geodesics().inv(*a, *b)[0]) % 360.0
 
 
-def destination(start: tuple[float, float], km: float, degrees: float) -> tuple[float, float]:
-    """The point (lon, lat) `km` away from `start` on the bearing."""
-    lon, lat, _ = geodesics().fwd(*start, degrees, km * 1000.0)
-    return float(lon), float(lat)
-
-
 def length_km(line: BaseGeometry) -> float:
     """The geodesic length of a line in degrees."""
     return float(geodesics().geometry_length(line)) / 1000.0
