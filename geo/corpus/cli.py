@@ -70,6 +70,10 @@ def corpus(
         raise OutputError(f"{out}: the table of a corpus is a .parquet file; `dateline map` turns it into others")
     if to and to[0] != "postgis":
         raise OutputError(f"--to {to[0]}: the one kind of database is postgis: --to postgis postgresql://user@host/db")
+    if to:
+        from geo.corpus.postgis import check_postgis
+
+        check_postgis(to[1])
     settings = Settings(gazetteer, places, model, seconds)
     try:
         with progress(partial(count_articles, sources)) as tell:

@@ -15,6 +15,23 @@ SECONDS_TO_CONNECT = 15
 _TYPES = {"string": "text", "int32": "integer", "int64": "bigint", "double": "double precision"}
 
 
+def check_postgis(url: str) -> None:
+    """Refuse, before hours of reading, a database that cannot take the table after them.
+
+    Raises:
+        OutputError: the database cannot be reached, or has no PostGIS.
+        DatelineError: psycopg is not installed.
+    """
+    psycopg = _psycopg()
+    try:
+        with psycopg.connect(url, connect_timeout=SECONDS_TO_CONNECT) as connection:
+            known = connection.execute("select from pg_available_extensions where name = 'postgis'").rowcount
+    except psycopg.Error as error:
+        raise OutputError(f"the database cannot be used: {error}") from error
+    if not known:
+        raise OutputError("the database has no PostGIS; cure: install it on the server (Debian: postgresql-postgis)")
+
+
 def write_postgis(merged: Path, url: str, table: str = "incidents") -> int:
     """Replace `table` in the database at `url` by the incidents in `merged`; one transaction, returns the rows.
 
@@ -25,13 +42,10 @@ def write_postgis(merged: Path, url: str, table: str = "incidents") -> int:
             Parquet file. The database then has what it had before.
         DatelineError: psycopg is not installed.
     """
-    try:
-        import psycopg
-        from psycopg import sql
-    except ImportError as error:
-        raise DatelineError("psycopg is not installed; cure: pip install 'dateline[postgis]'") from error
+    psycopg = _psycopg()
     import pyarrow as pa
     import pyarrow.parquet as pq
+    from psycopg import sql
 
     if "\0" in table or not 0 < len(table.encode()) <= LONGEST_NAME:
         raise OutputError(f"{table!r}: no name for a table: it has 1 to {LONGEST_NAME} bytes and no NUL")
@@ -57,6 +71,14 @@ def write_postgis(merged: Path, url: str, table: str = "incidents") -> int:
     except (OSError, pa.ArrowInvalid) as error:
         raise OutputError(f"{merged}: cannot be read: {error}") from error
     return rows
+
+
+def _psycopg() -> Any:
+    try:
+        import psycopg
+    except ImportError as error:
+        raise DatelineError("psycopg is not installed; cure: pip install 'dateline[postgis]'") from error
+    return psycopg
 
 
 def _column_type(field: Any) -> str:

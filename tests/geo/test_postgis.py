@@ -154,5 +154,9 @@ def test_the_command_writes_the_table(cluster: dict[str, Any], tmp_path: Path) -
     command = [*program, "corpus", str(source), "-o", str(tmp_path / "one.parquet"), "--workers", "0"]
     refused = subprocess.run([*command, "--to", "oracle", cluster["url"]], capture_output=True, text=True, timeout=60)
     assert refused.returncode != 0 and "postgis" in refused.stderr and "Traceback" not in refused.stderr
+    nowhere = "postgresql://dateline@/postgres?host=/nowhere"
+    lost = subprocess.run([*command, "--to", "postgis", nowhere], capture_output=True, text=True, timeout=60)
+    assert lost.returncode == 2 and "database" in lost.stderr and "Traceback" not in lost.stderr
+    assert list(tmp_path.iterdir()) == [source], "the articles were read first"
     subprocess.run([*command, "--to", "postgis", cluster["url"]], check=True, timeout=60)
     assert _rows(cluster["url"], "select kind, killed from incidents") == [("explosion", 2)]
