@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -211,3 +212,17 @@ def test_a_page_names_no_file_of_this_machine(tmp_path: Path) -> None:
     )
     (item,) = iter_articles([path])
     assert "secret words" not in str(item)
+
+
+def test_a_page_that_a_library_fails_on_costs_only_itself(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whatever is raised in it: the other articles of a map are read."""
+
+    def failing(*_given: Any, **_options: Any) -> None:
+        raise AttributeError("'NoneType' object has no attribute 'tag'")
+
+    monkeypatch.setattr("trafilatura.bare_extraction", failing)
+    (tmp_path / "a.html").write_text(f"<p>{LEAD}</p>", "utf-8")
+    (tmp_path / "b.txt").write_text(LEAD, "utf-8")
+    page, text = iter_articles([tmp_path])
+    assert isinstance(page, ArticleFailure) and "has no attribute 'tag'" in page.reason
+    assert not isinstance(text, ArticleFailure)
