@@ -104,6 +104,9 @@ def map_(
     """Read articles and write a map (one HTML file that works offline), GeoJSON or a table of the incidents.
 
     dateline map article.txt --date 2021-11-16 -o map.html -o incidents.geojson
+
+    **What cannot be read** is named with its file, its line and a cure, and the rest is mapped (exit code 3). For more
+    than a few hundred articles: `dateline corpus`, which can be stopped and goes on.
     """
     _check_outputs(out)
     _check_worldview(worldview)
@@ -146,6 +149,11 @@ def places_(
     """Find and resolve the places of many documents.
 
     dateline places articles.jsonl -o places.jsonl
+
+    **What comes out**: for each document `{id, mentions}`, a mention being `start`, `end` (code points of the text),
+    `text`, `role` (place, demonym, institution, description, relative, dateline), `lat`, `lon`, `geonameid`, `place`,
+    `kind` (GeoNames feature code), `country`, `where_precision` (UCDP GED's 1 to 7), `radius_km`, `confidence`, `how`
+    and `alternatives`. What could not be resolved has no `lat` and `lon`, and `how` says why.
     """
     from geo.places import BadLine, resolve_lines
 
