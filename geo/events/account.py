@@ -50,6 +50,7 @@ class Account:
     headline: bool = False  # its sentence has no full stop
     counted: bool = False  # "two clashes": sums up what is told one by one
     summary: bool = False  # a bare plural ("kidnappings and attacks"): no single event
+    item: int = 0  # the number of the list's item that it stands in; 0 outside lists
     ordinal: int = 0  # tells the places of one mention apart
 
     @property
@@ -69,9 +70,10 @@ class Account:
 
 
 def accounts_of(
-    doc: Doc, trigger: Trigger, order: int, index: PlaceIndex, when: When, timed: Collection[int] = ()
+    doc: Doc, trigger: Trigger, order: int, index: PlaceIndex, when: When, timed: Collection[int] = (), item: int = 0
 ) -> list[Account]:
-    """The accounts of one trigger: one, or one a place where the sentence lists several. `timed`: tokens of times.
+    """The accounts of one trigger: one, or one a place where the sentence lists several. `timed`: tokens of times;
+    `item`: the list's item that the trigger stands in.
 
     "The worst violence since May" is what is told of already, and May is not its time.
     """
@@ -104,6 +106,7 @@ def accounts_of(
             headline=_is_headline(token.sent),
             counted=_is_counted(token),
             summary=token.tag_ in ("NNS", "NNPS") and not determiners,
+            item=item,
             ordinal=ordinal,
         )
         for ordinal, scene in enumerate(scenes)

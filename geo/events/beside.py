@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from geo.events import compare
 from geo.events.grouping import Group, sums_up
+from geo.events.items import item_at, item_starts
 from geo.events.where import PlaceIndex
 from geo.records import Located
 from geo.spans import span_of
@@ -45,10 +46,13 @@ def place_beside(doc: Doc, one: Group, index: PlaceIndex, groups: Sequence[Group
         if account.guess is not None:
             return account.guess.located
     first = doc[one.accounts[0].sentence].sent
+    items = item_starts(doc.text)
     for token in (first.start - 1, first.end):
         if not 0 <= token < len(doc):
             continue
         sentence = doc[token].sent.start
+        if item_at(items, doc[sentence].idx) != item_at(items, first.start_char):
+            continue
         told = _told_in(sentence, groups)
         if any(other.kind == "diplomacy" for other in told):  # its places are seats of governments
             continue

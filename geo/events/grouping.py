@@ -145,7 +145,7 @@ def _score(one: Group, new: Group) -> float:
     """How well a sentence's bundle of accounts fits a group; from `_JOINS` on it joins."""
     if one.status != new.status and {one.status, new.status} != {"reported", "denied"}:
         return compare.APART
-    if _came_before(one, new) or _is_told_apart(new):
+    if _came_before(one, new) or _is_told_apart(new) or _is_of_another_item(one, new):
         return compare.APART
     leading = new.leading
     vague = _vagueness(leading) > 0
@@ -181,6 +181,18 @@ def _is_told_apart(new: Group) -> bool:
     return any(account.fresh and account.trigger.sense.support for account in new.accounts)
 
 
+def _is_of_another_item(one: Group, new: Group) -> bool:
+    """Whether they stand in two items of a list, and neither a place nor a name ties them. The toll of a disaster is
+    often told item by item."""
+    if one.kind in _WIDE and _is_effect(new):
+        return False
+    item = new.leading.item
+    others = {account.item for account in one.accounts} - {0}
+    if not item or not others or item in others:
+        return False
+    return compare.places(one.located, new.located) < 1.0 and one.names.isdisjoint(new.names)
+
+
 def _have_other_victims(one: Group, new: Group) -> bool:
     """Whether both name those who were kidnapped, and none of them in common. The dead of one attack are told one by
     one, so that other names alone make no other attack."""
@@ -207,6 +219,8 @@ def _dates(one: Group, new: Group) -> float:
     """Accounts without a time of their own were only given the day of the narrative: that excludes nothing; nor does
     the day on which a disaster's toll was told."""
     score = compare.dates(one.when, new.when)
+    if new.own_time and one.own_time and sums_up(new.when) != sums_up(one.when):
+        return compare.APART
     if new.own_time and sums_up(new.when) and not sums_up(one.when):
         return compare.APART
     if new.own_time and one.own_time:

@@ -16,6 +16,7 @@ from geo.events.confidence import BESIDE, with_confidence
 from geo.events.grouping import Group, group
 from geo.events.home import home_of, without_strays
 from geo.events.identity import incident_id
+from geo.events.items import item_at, item_starts
 from geo.events.lexicon import lexicon
 from geo.events.linked import linked
 from geo.events.narrative import tell_the_day, without_future
@@ -73,13 +74,15 @@ class IncidentReader:
 
         orders = {sentence.start: number for number, sentence in enumerate(doc.sents)}
         timed = _timed(doc, whens)
+        items = item_starts(doc.text)
         accounts: list[Account] = []
         for trigger in find_triggers(doc, _roles(index)):
             if trigger.token in timed:  # "on 21 March" is no march
                 continue
             when = of_event(doc, trigger.token, whens, article)
             order = orders[doc[trigger.token].sent.start]
-            accounts.extend(accounts_of(doc, trigger, order, index, when, timed))
+            item = item_at(items, doc[trigger.token].idx)
+            accounts.extend(accounts_of(doc, trigger, order, index, when, timed, item))
         return _without_summaries(accounts)
 
 

@@ -62,7 +62,7 @@ def _belongs(doc: Doc, bundle: Sequence[Told], account: Account, status: Status)
         return False
     if any(_exclude(one, account) for one, _ in bundle):
         return False
-    return any(_tied(doc[one.trigger.token], doc[account.trigger.token]) for one, _ in bundle)
+    return any(_tied(doc, one, account) for one, _ in bundle)
 
 
 def _exclude(one: Account, other: Account) -> bool:
@@ -77,25 +77,39 @@ def _fits(one: Account, other: Account) -> bool:
     return compare.kinds(one.kind, other.kind, effect=sense.effect, generic=sense.loose) > 0
 
 
-def _tied(one: Token, other: Token) -> bool:
-    """Whether the way from one word to the other through the tree leads over no other time and no clause of its own."""
-    above = [one, *one.ancestors]
+def _tied(doc: Doc, one: Account, other: Account) -> bool:
+    """Whether the way from one word to the other through the tree leads over no other time and no clause of its own.
+
+    Who "died after a shell hit the house" died of it, unless the text says how long after.
+    """
+    first, second = doc[one.trigger.token], doc[other.trigger.token]
+    above = [first, *first.ancestors]
     rank = {token.i: position for position, token in enumerate(above)}
     way: list[Token] = []
-    token = other
+    token = second
     while token.i not in rank:
         way.append(token)
         if token.head == token:
             return False
         token = token.head
-    way.extend(above[: rank[token.i]])
-    return len(way) <= _MOST_STEPS and all(_is_within(step) for step in way)
+    back = above[: rank[token.i]]
+    one_came_of_it, other_came_of_it = one.trigger.sense.effect, other.trigger.sense.effect
+    return (
+        len(way) + len(back) <= _MOST_STEPS
+        and all(_is_within(step, after=one_came_of_it and not other_came_of_it) for step in way)
+        and all(_is_within(step, after=other_came_of_it and not one_came_of_it) for step in back)
+    )
 
 
-def _is_within(step: Token) -> bool:
+def _is_within(step: Token, *, after: bool) -> bool:
+    """Whether a step stays within the happening; `after`: "after" leads to what came of it."""
     if step.dep_ not in _STEPS:
         return False
-    apart = lexicon().apart
+    apart = lexicon().apart - ({"after"} if after and not _is_long_after(step) else set())
     if step.lower_ in apart:
         return False
     return not any(child.dep_ == "mark" and child.lower_ in apart for child in step.children)
+
+
+def _is_long_after(step: Token) -> bool:
+    return any(child.dep_ == "npadvmod" for child in step.children)

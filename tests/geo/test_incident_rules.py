@@ -329,3 +329,10 @@ def test_the_city_government_is_no_scene(reader: Reader) -> None:
     visit = "The president visited Lima. The secretary of the city government was shot dead"
     assert place(only(read(reader, f"{visit}."), "attack")) != "the city"
     assert place(only(read(reader, f"{visit} at the town hall."), "attack")) == "the town"
+
+
+def test_who_died_after_a_blow_died_of_it(reader: Reader) -> None:
+    """ "After" leads from the dead to the blow, and "hours after" to something else."""
+    (shelling,) = read(reader, "Two people died and four were hurt after a shell hit a house in Kupiansk on Monday.")
+    assert shelling.kind == "shelling"
+    assert {("killed", 2), ("injured", 4)} <= counts(shelling)
