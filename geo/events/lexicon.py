@@ -48,6 +48,7 @@ class StatusWords:
     called: frozenset[str]
     plan_nouns: frozenset[str]
     avert: frozenset[str]
+    agreed: frozenset[str]
     unfinished: frozenset[str]
     doubt: frozenset[str]
     threat: frozenset[str]

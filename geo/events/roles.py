@@ -18,7 +18,7 @@ def has_its_roles(trigger: Token, sense: Sense, classes: Sequence[frozenset[str]
     """
     if trigger.pos_ != "VERB":
         return True
-    objects = [child for child in trigger.children if child.dep_ in ("dobj", "nsubjpass")]
+    objects = [_meant(child, trigger) for child in trigger.children if child.dep_ in ("dobj", "nsubjpass")]
     if trigger.dep_ == "acl" and trigger.tag_ == "VBN":  # "a bomb placed on the car"
         objects.append(trigger.head)
     if sense.intransitive and (objects or any(child.dep_ == "ccomp" for child in trigger.children)):
@@ -46,9 +46,9 @@ def _subjects(verb: Token) -> Iterator[Token]:
         yield verb.head
 
 
-def _meant(subject: Token, verb: Token) -> Token:
-    """What a relative pronoun stands for: "the storm that killed four"."""
-    return verb.head if verb.dep_ == "relcl" and subject.lower_ in ("who", "which", "that") else subject
+def _meant(word: Token, verb: Token) -> Token:
+    """What a relative pronoun stands for: "the storm that killed four", "the town, which rebels captured"."""
+    return verb.head if verb.dep_ == "relcl" and word.lower_ in ("who", "whom", "which", "that") else word
 
 
 def _counted(head: Token) -> Iterator[Token]:

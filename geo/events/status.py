@@ -71,7 +71,7 @@ def _is_made_up(trigger: Token, words: StatusWords) -> bool:
     """Whether a film or a novel tells of it, or it happens in one; "when gunmen burst in" tells when a play ended."""
     for token in (trigger, *trigger.ancestors):
         for child in token.children:
-            tells = child.dep_ == "nsubj" and forms(child) & words.fiction
+            tells = child.dep_ in ("nsubj", "nsubjpass") and forms(child) & words.fiction
             within = (
                 child.dep_ == "prep"
                 and child.lower_ == "in"

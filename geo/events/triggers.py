@@ -24,6 +24,8 @@ _MARKETS = frozenset(
 )
 #: What bombs do is meant literally where the text names one, whatever stands beside it ("at the company's offices").
 _BY_EXPLOSIVES = frozenset({"explosion"})
+#: Participles of these before a noun tell who somebody is: "displaced women", "a detained fighter", "a burnt bus".
+_QUALITIES = frozenset({"displacement", "arrest", "sabotage"})
 _VICTIMS_OR_ARMS = frozenset({"weapon", "casualty"})
 _WHO_OR_HOW_MANY = frozenset({"armed", "number"})
 #: An opinion speaks of events in figures; what it tells for a fact has a number or a place in its clause, or a name
@@ -63,9 +65,11 @@ def find_triggers(doc: Doc, extra: Mapping[int, Collection[str]] | None = None) 
         if _is_name(doc, token, start, end, words) or _is_of_a_compound(token):
             continue
         sense = _first_that_holds(token, senses, literal, domains, start, end)
-        if sense is not None and not (sense.kind == "displacement" and token.dep_ == "amod"):  # "displaced women"
+        if sense is not None and not (sense.kind in _QUALITIES and token.dep_ == "amod"):
             taken.update(range(start, end))
             status = standing(token)
+            if sense.kind == "ceasefire" and status == "planned" and forms(token.head) & words.status.agreed:
+                status = "reported"
             if status == "reported" and sense.kind in words.violent and _is_habit(token):
                 status = "hypothetical"
             found.append(Trigger(token.i, start, end, sense, status))
