@@ -42,12 +42,11 @@ def place_heads(event: Token) -> Iterator[Token]:
 def is_where_treated(place: Span) -> bool:
     """Whether the place is that of a hospital to which somebody is taken or where he dies: he was hit elsewhere."""
     words = lexicon()
-    for token in place.root.ancestors:
-        if forms(token) & words.treating_nouns and token.dep_ == "pobj":
-            return bool(forms(_verb_over(token)) & words.treating_verbs)
-        if token.pos_ in _VERBAL:
-            break
-    return False
+    verb = _verb_over(place.root)
+    before = place.doc[verb.i + 1 : place.start]  # parsers hang "in Goma" on the verb as often as on the hospital
+    return not forms(verb).isdisjoint(words.treating_verbs) and any(
+        token.dep_ == "pobj" and not forms(token).isdisjoint(words.treating_nouns) for token in before
+    )
 
 
 def says_where(outer: Span, inner: Span) -> bool:

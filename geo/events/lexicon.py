@@ -55,6 +55,7 @@ class StatusWords:
     attempt: frozenset[str]
     foil: frozenset[str]
     fiction: frozenset[str]
+    unchanging: frozenset[str]
     habit: frozenset[str]
     past: frozenset[str]
     modal_hypothetical: frozenset[str]

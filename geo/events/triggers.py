@@ -200,6 +200,8 @@ def _is_habit(token: Token) -> bool:
     A headline's present tells what was, and so does a state that it left ("three people are dead").
     """
     last = next((word for word in reversed(token.sent) if not word.is_space and not word.is_quote), token)
+    if token.tag_ == "VBP" and token.lower_ in lexicon().status.unchanging:
+        return False
     return token.tag_ in ("VBZ", "VBP") and token.lemma_ != "be" and last.is_punct
 
 

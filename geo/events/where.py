@@ -26,6 +26,7 @@ _BY_GRAMMAR = 0.8
 _EDGE_KM, _KM_PER_DEGREE = 10.0, 111.2  # the edge of "the north of" is soft
 _SOFT = 0.25  # of the radius of "the southeast of Peru"
 _LIKELIEST = 0.15  # of the threshold: for an incident that no sentence places otherwise
+_UNITS = frozenset({"minute", "hour", "day", "week", "month", "year"})
 _MODIFIERS = ("amod", "compound", "nmod")
 
 
@@ -88,7 +89,7 @@ def scenes_of(doc: Doc, event: int, index: PlaceIndex) -> tuple[list[Scene], Sce
     rated = [
         (Scene(one, score), span)
         for (_, one), span, score in zip(here, spans, scores, strict=True)
-        if not (is_a_speakers(doc[event], span) or _is_of_what_came_before(doc[event], span) or is_where_treated(span))
+        if not _is_elsewhere(doc[event], span)
     ]
     passed = [(scene, span) for scene, span in rated if scene.score >= _needed(scene.located)]
     own = [scene for scene, span in passed if is_of_own_clause(doc[event], span)]
@@ -136,8 +137,13 @@ def is_a_speakers(event: Token, place: Span) -> bool:
 
 def _is_of_what_came_before(event: Token, place: Span) -> bool:
     """Whether the place is that of what the event came so long after: "the blast came a week after gunmen raided X"."""
-    clauses = ({(child.dep_, child.lower_) for child in token.children} for token in words_over(place.root, event))
-    return any(("mark", "after") in below and any(dep == "npadvmod" for dep, _ in below) for below in clauses)
+    between = place.doc[event.i + 1 : place.start] if event.i < place.start else ()
+    return any(token.lower_ == "after" and token.nbor(-1).lemma_ in _UNITS for token in between)
+
+
+def _is_elsewhere(event: Token, place: Span) -> bool:
+    """Whether the text says that something else is there: a speaker, what was before, the hospital."""
+    return is_a_speakers(event, place) or _is_of_what_came_before(event, place) or is_where_treated(place)
 
 
 def _likeliest(event: Token, rated: Sequence[tuple[Scene, Span]]) -> Scene | None:
@@ -179,7 +185,9 @@ def _is_located(one: Located) -> bool:
 def _of_the_grammar(trigger: Token, here: Mapping[int, Located], index: PlaceIndex) -> list[Scene]:
     """What the scorer hardly saw in training, where it accepts nothing."""
     words = (word for head in place_heads(trigger) for word in (head, *head.lefts))  # "in Mahagi territory"
-    found = (index.by_scene_token.get(word.i) for word in words)
+    found = (
+        index.by_scene_token.get(word.i) for word in words if not _is_elsewhere(trigger, word.doc[word.i : word.i + 1])
+    )
     return [Scene(one, _BY_GRAMMAR) for one in found if one is not None and id(one) in here][:1]
 
 

@@ -336,3 +336,9 @@ def test_who_died_after_a_blow_died_of_it(reader: Reader) -> None:
     (shelling,) = read(reader, "Two people died and four were hurt after a shell hit a house in Kupiansk on Monday.")
     assert shelling.kind == "shelling"
     assert {("killed", 2), ("injured", 4)} <= counts(shelling)
+
+
+def test_verbs_whose_present_looks_like_their_past_tell_what_was(reader: Reader) -> None:
+    """ "When shells hit" is no habit, "shells fall there" is one."""
+    text = "Four people were killed when shells hit a school in Goma."
+    assert [(one.kind, counts(one) >= {("killed", 4)}) for one in read(reader, text)] == [("shelling", True)]
