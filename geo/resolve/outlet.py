@@ -48,10 +48,14 @@ def _names(host: str, source: str) -> tuple[str, ...]:
 
 def _host(article: Article) -> str:
     for text in (article.url, article.source):
-        if "." in text:
+        if "." not in text:
+            continue
+        try:
             host = urlsplit(text if "//" in text else f"//{text}").netloc.lower()
-            if re.fullmatch(r"[a-z0-9.-]{3,100}", host):
-                return host.removeprefix("www.")
+        except ValueError:  # brackets that hold no address
+            continue
+        if re.fullmatch(r"[a-z0-9.-]{3,100}", host):
+            return host.removeprefix("www.")
     return ""
 
 

@@ -82,6 +82,12 @@ def test_a_host_of_press_words_alone_names_no_home() -> None:
     assert outlet.names(Article("text", url="https://dailynews.com/1")) == ()
 
 
+@pytest.mark.parametrize("address", ["http://[herald.example/1", "https://[::1.herald.example", "//a.b]"])
+def test_an_address_that_is_none_names_no_outlet(address: str) -> None:
+    """Found by fuzzing: Python refuses brackets that hold no address, and the whole article was lost."""
+    assert outlet.names(Article("text", url=address)) == ()
+
+
 @pytest.mark.parametrize(
     ("url", "code"), [("https://x.co.uk/1", "GB"), ("https://x.ge", "GE"), ("https://x.com", ""), ("https://x.tv", "")]
 )
