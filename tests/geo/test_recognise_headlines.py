@@ -39,3 +39,10 @@ def test_a_great_citys_name_is_found_in_the_shortest_report() -> None:
     assert [m.text for m in Recogniser(open_default(), threads=1).mentions("Shelling hit Kharkiv overnight.")] == [
         "Kharkiv"
     ]
+
+
+def test_a_place_inside_an_institutions_name_is_found_and_a_persons_name_is_not() -> None:
+    """ "Paris" of the police, not of the person."""
+    text = "Paris Hilton was stopped by the Paris Police Department in Reading, Pennsylvania."
+    found = Recogniser(open_default(), threads=1).mentions(text)
+    assert [(m.start, m.text) for m in found] == [(32, "Paris"), (59, "Reading"), (68, "Pennsylvania")]

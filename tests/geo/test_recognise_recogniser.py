@@ -57,13 +57,6 @@ def test_names_are_found_with_their_roles(recogniser: Recogniser) -> None:
     ]
 
 
-def test_a_place_inside_an_institutions_name_is_found_and_a_persons_name_is_not(recogniser: Recogniser) -> None:
-    """ "Paris" of the police, not of the person."""
-    text = "Paris Hilton was stopped by the Paris Police Department in Reading, Pennsylvania."
-    found = recogniser.mentions(text)
-    assert [(m.start, m.text) for m in found] == [(32, "Paris"), (59, "Reading"), (68, "Pennsylvania")]
-
-
 def test_capitals_are_read(recogniser: Recogniser) -> None:
     """A report in capitals has its places too."""
     text = "TWO PEOPLE WERE ARRESTED IN LYON ON MONDAY, THE POLICE IN FRANCE SAID."
