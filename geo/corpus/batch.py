@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -181,4 +182,5 @@ def _reader(gazetteer: str, places: str, model: str) -> Reader:
     reader.load()  # here, so that it is not on the first article's clock
     with writing(Path(tempfile.gettempdir())):
         identifier()
+    gc.freeze()  # what is loaded stays, so that no collection need go through it
     return reader
