@@ -95,7 +95,8 @@ class WordForms:
 
     def _mend(self, doc: Doc, at: int) -> None:
         """Rule again, with their neighbours, the tokens of patterns that look at several and begin here."""
-        for _, _, start, end in self._together.match(doc[at : at + self._reach]):
+        ahead: Any = doc[at : at + self._reach]  # the ruler's matcher takes a span as well as a document
+        for _, _, start, end in self._together.match(ahead):
             first, last = max(0, at + start - self._reach), min(len(doc), at + end + self._reach)
             again = self._lemmatizer(self._ruler(self._bare((t.orth, t.tag, t.dep) for t in doc[first:last])))
             token: Any
