@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from geo.events import compare
 from geo.events.grouping import Group, sums_up
-from geo.events.items import item_at, item_starts
+from geo.events.items import item_at
 from geo.events.where import PlaceIndex
 from geo.records import Located
 from geo.spans import span_of
@@ -34,11 +34,11 @@ def fight_ended(one: Group, groups: Sequence[Group]) -> Group | None:
     return min(fights, key=lambda other: (_FIGHTS.index(other.kind), -other.accounts[0].order), default=None)
 
 
-def place_beside(doc: Doc, one: Group, index: PlaceIndex, groups: Sequence[Group]) -> Located | None:
+def place_beside(doc: Doc, one: Group, index: PlaceIndex, groups: Sequence[Group], items: list[int]) -> Located | None:
     """The likeliest town or area of the incident's own sentences; else the only one behind a preposition of place in
     the sentence before its first account, or in the one after it if that tells of no other event; else the place of
     the incident that the paragraph told of before. None for words between governments, for what is long past
-    and for what sums up months.
+    and for what sums up months. `items`: where the items of the text's list start; those of another are not asked.
     """
     if one.kind == "diplomacy" or one.status != "reported" or sums_up(one.when):
         return None
@@ -46,7 +46,6 @@ def place_beside(doc: Doc, one: Group, index: PlaceIndex, groups: Sequence[Group
         if account.guess is not None:
             return account.guess.located
     first = doc[one.accounts[0].sentence].sent
-    items = item_starts(doc.text)
     for token in (first.start - 1, first.end):
         if not 0 <= token < len(doc):
             continue

@@ -59,22 +59,24 @@ class IncidentReader:
         """
         home = home_of(located)
         index = PlaceIndex.of(doc, without_strays(located, home))
-        accounts = self._accounts(doc, article, index, whens)
+        items = item_starts(doc.text)
+        accounts = self._accounts(doc, article, index, whens, items)
         accounts, left = share_out(doc, accounts, claims)
         reference = reference_day(article, whens)
         accounts = [without_future(account, reference) for account in accounts]
         groups = group(linked(doc, with_status(accounts, doc, reference)))
         tell_the_day(groups, reference)
         hand_to_main(doc, groups, left)
-        found = [_incident(doc, article, one, index, home, groups) for one in groups if _is_worth_telling(one)]
+        found = [_incident(doc, article, one, index, home, groups, items) for one in groups if _is_worth_telling(one)]
         return _numbered(found[:_MAX_INCIDENTS])
 
-    def _accounts(self, doc: Doc, article: Article, index: PlaceIndex, whens: Sequence[When]) -> list[Account]:
+    def _accounts(
+        self, doc: Doc, article: Article, index: PlaceIndex, whens: Sequence[When], items: list[int]
+    ) -> list[Account]:
         from geo.when import of_event
 
         orders = {sentence.start: number for number, sentence in enumerate(doc.sents)}
         timed = _timed(doc, whens)
-        items = item_starts(doc.text)
         accounts: list[Account] = []
         for trigger in find_triggers(doc, _roles(index)):
             if trigger.token in timed:  # "on 21 March" is no march
@@ -134,23 +136,25 @@ def _is_worth_telling(one: Group) -> bool:
     return bool(one.located or one.claims or has_day or one.sides or one.names)
 
 
-def _place(doc: Doc, one: Group, index: PlaceIndex, groups: Sequence[Group]) -> tuple[Located | None, str]:
+def _place(
+    doc: Doc, one: Group, index: PlaceIndex, groups: Sequence[Group], items: list[int]
+) -> tuple[Located | None, str]:
     """Where it happened, and from where that is known if its own sentences do not say."""
     if one.located is not None:
         return one.located, ""
     fight = fight_ended(one, groups)
     if fight is not None and fight.located is not None:
         return fight.located, "place of the fight that it ends"
-    beside = place_beside(doc, one, index, groups)
+    beside = place_beside(doc, one, index, groups, items)
     return beside, BESIDE if beside is not None else ""
 
 
 def _incident(
-    doc: Doc, article: Article, one: Group, index: PlaceIndex, home: str, groups: Sequence[Group]
+    doc: Doc, article: Article, one: Group, index: PlaceIndex, home: str, groups: Sequence[Group], items: list[int]
 ) -> Incident:
     leading = one.leading
     trigger = _span(doc, leading.trigger.start, leading.trigger.end)
-    said, borrowed = _place(doc, one, index, groups)
+    said, borrowed = _place(doc, one, index, groups, items)
     where = said if said is None or said.footprint.tie != "nearby" else None
     when = _local(one.when, where)
     actors = unite(actor for account in one.accounts for actor in account.actors)

@@ -71,7 +71,7 @@ def verb_is_future(verb: Token) -> bool:
         to_come = verb.tag_ == "VB" and any(child.lower_ == "to" and child.dep_ == "aux" for child in children)
         if not to_come or verb.head == verb or verb.dep_ not in {"xcomp", "ccomp", "conj", "acl", "advcl"}:
             return False
-        if verb.head.lemma_ in words.planning | words.urging:
+        if verb.head.lemma_ in words.planning or verb.head.lemma_ in words.urging:
             return True
         verb = verb.head
         if verb.pos_ not in {"VERB", "AUX"}:
