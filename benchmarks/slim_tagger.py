@@ -30,12 +30,10 @@ from torch.nn import functional
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 from benchmarks.muc import messages
-from benchmarks.tagger_lessons import Lessons, batches, tensors
+from benchmarks.tagger_lessons import Lessons, batches, lessons_for, tensors
 from benchmarks.tagger_model import Tagger, averaged, base_folder, export
-from benchmarks.tagger_texts import Document, Swapper, harmonised, labelled, load, swappable_names, with_persons
+from benchmarks.tagger_texts import Document
 from benchmarks.truecase import forms, truecase
-from gazetteer import open_default
-from geo.recognise.lexicon import GazetteerLexicon
 
 HERE = Path(__file__).resolve().parent
 #: Batches whose activations say which neurons to keep.
@@ -169,14 +167,7 @@ def main(argv: Sequence[str] | None = None) -> None:
     options = parser.parse_args(argv)
     torch.set_num_threads(options.threads)
     torch.manual_seed(options.seed)
-    gazetteer = open_default()
-    lexicon = GazetteerLexicon(gazetteer)
-    loaded = [document for name in options.train for document in load(options.corpora / f"{name}.jsonl")]
-    documents = with_persons([harmonised(document, lexicon) for document in loaded])
-    documents += reports(options.corpora, options.reports)
-    silver = with_persons(labelled(options.silver))
-    swap = Swapper(lexicon, swappable_names(gazetteer), random.Random(options.seed))
-    lessons = Lessons(documents, silver, lexicon, swap, options, base_folder())
+    lessons = lessons_for(options, base_folder(), others=reports(options.corpora, options.reports))
     teacher = averaged(options.teacher)
     if options.student:
         student = averaged([options.student])

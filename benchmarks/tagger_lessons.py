@@ -13,8 +13,20 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from benchmarks.tagger_texts import Document, Swapper, alone, recased
+from benchmarks.tagger_texts import (
+    Document,
+    Swapper,
+    alone,
+    harmonised,
+    labelled,
+    load,
+    recased,
+    swappable_names,
+    with_persons,
+)
+from gazetteer import open_default
 from geo.recognise.features import COLUMNS, Lexicon, known_names
+from geo.recognise.lexicon import GazetteerLexicon
 from geo.recognise.words import CLS, SEP, Window, tokenizer, windows
 
 IGNORED = -100
@@ -93,6 +105,19 @@ class Lessons:
 
     def _anew(self, document: Document) -> Iterator[Example]:
         return examples(recased(self.swap(document), self.rng), self.lexicon, self.base)
+
+
+def lessons_for(
+    options: argparse.Namespace, base: Path, lexicon: Lexicon | None = None, others: Sequence[Document] = ()
+) -> Lessons:
+    """The lessons of the corpora `options.train`, of `others` and of the labelled sentences `options.silver`."""
+    gazetteer = open_default()
+    lexicon = lexicon or GazetteerLexicon(gazetteer)
+    loaded = [document for name in options.train for document in load(options.corpora / f"{name}.jsonl")]
+    documents = with_persons([harmonised(document, lexicon) for document in loaded])
+    silver = with_persons(labelled(options.silver)) if options.silver else []
+    swap = Swapper(lexicon, swappable_names(gazetteer), random.Random(options.seed))
+    return Lessons([*documents, *others], silver, lexicon, swap, options, base)
 
 
 def batches(items: Sequence[Example], size: int, rng: random.Random) -> Iterator[list[Example]]:

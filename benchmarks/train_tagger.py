@@ -36,12 +36,9 @@ from torch import nn
 from torch.nn import functional
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
-from benchmarks.tagger_lessons import IGNORED, Lessons, batches, tensors
+from benchmarks.tagger_lessons import IGNORED, Lessons, batches, lessons_for, tensors
 from benchmarks.tagger_model import LABELS, Tagger, averaged, base_folder, export
-from benchmarks.tagger_texts import Swapper, harmonised, labelled, load, swappable_names, with_persons
-from gazetteer import open_default
 from geo.recognise.features import Lexicon
-from geo.recognise.lexicon import GazetteerLexicon
 
 HERE = Path(__file__).resolve().parent
 
@@ -135,13 +132,7 @@ def main(argv: Sequence[str] | None = None, lexicon: Lexicon | None = None) -> N
     if options.average:
         export(averaged(options.average), options.out)
         return
-    gazetteer = open_default()
-    lexicon = lexicon or GazetteerLexicon(gazetteer)
-    loaded = [document for name in options.train for document in load(options.corpora / f"{name}.jsonl")]
-    documents = with_persons([harmonised(document, lexicon) for document in loaded])
-    silver = with_persons(labelled(options.silver)) if options.silver else []
-    swap = Swapper(lexicon, swappable_names(gazetteer), random.Random(options.seed))
-    model = train(Lessons(documents, silver, lexicon, swap, options, base_folder()), options)
+    model = train(lessons_for(options, base_folder(), lexicon), options)
     torch.save(model.state_dict(), options.out.with_suffix(".pt"))
     export(model, options.out)
 
